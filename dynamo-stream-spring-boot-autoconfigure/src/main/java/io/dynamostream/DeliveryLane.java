@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Delivers the items of a {@link BackgroundScan} one call after another. While items of a
+ * segment are in the hands of a lane no other lane may take a page of it, so that the
+ * items of a segment keep their order. Used by one task at a time; what other tasks ask
+ * is guarded by the lock of the scan.
+ *
+ * @param <T> the item type
+ */
+final class DeliveryLane<T> {
+
+	private final BackgroundScan<T> scan;
+
+	private final ItemMapper<T> mapper;
+
+	private final int batchSize;
+
+	private boolean active;
+
+	private @Nullable Page page;
+
+	private Iterator<Map<String, AttributeValue>> items = Collections.emptyIterator();
+
+	private List<T> batch = new ArrayList<>();
+
+	private final Set<Integer> segments = new HashSet<>();
+
+	DeliveryLane(BackgroundScan<T> scan, ItemMapper<T> mapper, int batchSize) {
+		this.scan = scan;
+		this.mapper = mapper;
+		this.batchSize = batchSize;
+	}
+
+	boolean isActive() {
+		return this.active;
+	}
+
+	void active(boolean active) {
+		this.active = active;
+	}
+
+	boolean holds(int segment) {
+		return this.segments.contains(segment);
+	}
+
+	boolean hasPage() {
+		return this.page != null;
+	}
+
+	void take(Page page) {
+		this.page = page;
+		this.items = page.items().iterator();
+		this.segments.add(page.segment());
+	}
+
+	/**
+	 * Deliver the page in hand, as far as the scan lets.
+	 */
+	void deliver() {
+		Page page = this.page;
+		while (page != null && this.scan.mayDeliver() && this.items.hasNext()) {
+			this.batch.add(this.mapper.map(page.segment(), this.items.next()));
+			if (this.batch.size() == this.batchSize) {
+				deliverBatch();
+			}
+		}
+		if (page != null && !this.items.hasNext()) {
+			release(page);
+		}
+	}
+
+	private void release(Page page) {
+		this.page = null;
+		if (this.batch.isEmpty()) {
+			this.scan.guarded(this.segments::clear);
+		}
+		this.scan.release(page);
+	}
+
+	/**
+	 * Deliver what is left over, at the end of the scan.
+	 */
+	void flush() {
+		if (!this.batch.isEmpty()) {
+			deliverBatch();
+		}
+	}
+
+	private void deliverBatch() {
+		List<T> items = Collections.unmodifiableList(this.batch);
+		this.batch = new ArrayList<>(Math.min(this.batchSize, items.size()));
+		this.scan.deliver(items);
+		Page page = this.page;
+		this.scan.guarded(() -> this.segments.removeIf((segment) -> page == null || segment != page.segment()));
+	}
+
+}

@@ -1,0 +1,301 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import software.amazon.awssdk.enhanced.dynamodb.Expression;
+
+/**
+ * Reads whole DynamoDB tables, typed, in constant memory. This is about scanning tables;
+ * it is not a client for DynamoDB Streams (change data capture).
+ * <p>
+ * A scan is described by a {@link ScanSpec} and started by one of its terminal methods:
+ * <pre class="code">
+ * try (Stream&lt;User&gt; users = operations.scan(User.class).filterExpression("age &gt; :min")
+ * 		.expressionValue(":min", 18)
+ * 		.stream()) {
+ * 	users.limit(1000).forEach(this::export);
+ * }
+ * </pre>
+ * <p>
+ * Without a failure every item that is in the table for the whole scan is delivered
+ * exactly once. Implementations are safe for use by several threads.
+ *
+ * @since 0.1.0
+ * @see DynamoStreamTemplate
+ */
+public interface DynamoStreamOperations {
+
+	/**
+	 * Describe a scan that reads the table of the item type in one segment, unless the
+	 * spec says otherwise.
+	 * @param <T> the item type
+	 * @param itemType a class annotated with {@code @DynamoDbBean} or
+	 * {@code @DynamoDbImmutable}, or any class that a {@code TableSchema} bean maps
+	 * @return the spec of a scan that has not started
+	 */
+	<T> ScanSpec<T> scan(Class<T> itemType);
+
+	/**
+	 * Describe a scan that reads the table of the item type in several segments at once,
+	 * {@code dynamo.stream.segments} of them (4 by default) unless the spec says
+	 * otherwise.
+	 * @param <T> the item type
+	 * @param itemType a class annotated with {@code @DynamoDbBean} or
+	 * {@code @DynamoDbImmutable}, or any class that a {@code TableSchema} bean maps
+	 * @return the spec of a scan that has not started
+	 */
+	<T> ScanSpec<T> parallelScan(Class<T> itemType);
+
+	/**
+	 * The description of a scan. Specs are immutable: every step returns a new spec, so
+	 * one can be kept, shared between threads and started many times. A step on the spec
+	 * wins over {@code dynamo.stream.scans.<name>.*}, which wins over
+	 * {@code dynamo.stream.*}, in whatever order the steps are called.
+	 * <p>
+	 * A value out of range is refused by the step with an
+	 * {@link IllegalArgumentException}; what can only be seen from the whole spec is
+	 * refused by the terminal method, before anything is read.
+	 *
+	 * @param <T> the item type
+	 */
+	interface ScanSpec<T> {
+
+		/**
+		 * Name the scan, for progress, logs and error messages, and apply the properties
+		 * under {@code dynamo.stream.scans.<name>} if there are any. By default a scan
+		 * bears the name of its table.
+		 * @param name the name
+		 * @return a new spec
+		 */
+		ScanSpec<T> named(String name);
+
+		/**
+		 * Read this table instead of the one that belongs to the item type.
+		 * @param tableName name or ARN of the table
+		 * @return a new spec
+		 */
+		ScanSpec<T> tableName(String tableName);
+
+		/**
+		 * Read a global or local secondary index instead of the table. Items that the
+		 * index does not hold are not delivered, and attributes that it does not project
+		 * are absent.
+		 * @param indexName the name of the index
+		 * @return a new spec
+		 */
+		ScanSpec<T> indexName(String indexName);
+
+		/**
+		 * Let DynamoDB return only items that meet the condition. A filter lowers what is
+		 * sent and mapped, not the read capacity consumed. Replaces the filter set before
+		 * by this method or by {@link #filter(Expression)}.
+		 * @param expression a condition in DynamoDB's expression syntax
+		 * @return a new spec
+		 */
+		ScanSpec<T> filterExpression(String expression);
+
+		/**
+		 * Let DynamoDB return only these attributes. Properties of the other attributes
+		 * keep the value that the item type gives them. By default all attributes are
+		 * read.
+		 * @param expression attribute paths separated by commas, in DynamoDB's expression
+		 * syntax
+		 * @return a new spec
+		 */
+		ScanSpec<T> projectionExpression(String expression);
+
+		/**
+		 * Define a placeholder for an attribute name, needed where the name is a reserved
+		 * word of DynamoDB or has special characters.
+		 * @param placeholder the placeholder, such as {@code #name}
+		 * @param attribute the attribute name it stands for, such as {@code name}
+		 * @return a new spec
+		 */
+		ScanSpec<T> expressionName(String placeholder, String attribute);
+
+		/**
+		 * Define a placeholder for a value in the filter.
+		 * @param placeholder the placeholder, such as {@code :min}
+		 * @param value the value it stands for: {@code null}, a string, number or
+		 * boolean, {@code byte[]} or {@code SdkBytes}, anything else that the default
+		 * converters of the enhanced client take (such as {@code Instant}), a list, a map
+		 * with string keys, a set of strings, numbers or binaries, or an
+		 * {@code AttributeValue}
+		 * @return a new spec
+		 */
+		ScanSpec<T> expressionValue(String placeholder, @Nullable Object value);
+
+		/**
+		 * Let DynamoDB return only items that meet the expression, with the placeholders
+		 * that it defines. Replaces the filter set before by this method or by
+		 * {@link #filterExpression(String)}.
+		 * @param expression an expression of the enhanced client
+		 * @return a new spec
+		 */
+		ScanSpec<T> filter(Expression expression);
+
+		/**
+		 * Read strongly consistently, at twice the read capacity. Not possible on a
+		 * global secondary index. Default {@code false}.
+		 * @param consistentRead whether to read strongly consistently
+		 * @return a new spec
+		 */
+		ScanSpec<T> consistentRead(boolean consistentRead);
+
+		/**
+		 * Evaluate this many items per request (DynamoDB's {@code Limit}), before the
+		 * filter. By default the first request evaluates 100 items, so that the first
+		 * item arrives soon, and later ones fill DynamoDB's page of 1 MB, so that a long
+		 * scan pays few round trips.
+		 * @param itemsEvaluatedPerRequest number of items, at least 1
+		 * @return a new spec
+		 */
+		ScanSpec<T> pageSize(int itemsEvaluatedPerRequest);
+
+		/**
+		 * Deliver at most this many items and then complete. Counts the items returned,
+		 * after the filter; it is not DynamoDB's {@code Limit}, which is
+		 * {@link #pageSize(int)}. By default all items are delivered.
+		 * @param maxItems number of items, 0 or more
+		 * @return a new spec
+		 */
+		ScanSpec<T> limit(long maxItems);
+
+		/**
+		 * Divide the table into this many segments, which are read independently. Default
+		 * 1 for {@link DynamoStreamOperations#scan(Class)} and 4 for
+		 * {@link DynamoStreamOperations#parallelScan(Class)}.
+		 * @param totalSegments number of segments, 1 to 1000000
+		 * @return a new spec
+		 */
+		ScanSpec<T> segments(int totalSegments);
+
+		/**
+		 * Have at most this many requests in flight at a time. More than the number of
+		 * segments has no effect, because each segment is read one page after another. By
+		 * default the number of segments. A value above the number of connections of the
+		 * client's HTTP pool is refused by the terminal method, where that number is
+		 * known.
+		 * @param requestsInFlight number of requests, at least 1
+		 * @return a new spec
+		 */
+		ScanSpec<T> maxConcurrency(int requestsInFlight);
+
+		/**
+		 * Hold at most this many pages that have been read and not yet delivered, beside
+		 * those in flight. 0 means that nothing is read ahead of the consumer. By default
+		 * the number given by {@link #maxConcurrency(int)}. A page is at most 1 MB on the
+		 * wire and several times that in memory.
+		 * @param pages number of pages, 0 or more
+		 * @return a new spec
+		 */
+		ScanSpec<T> bufferedPages(int pages);
+
+		/**
+		 * Deliver items in lists of this size to {@link #forEachBatch(Consumer)} and
+		 * {@link #toListeners()}; the last ones may be shorter. Default 1.
+		 * @param items number of items per batch, at least 1
+		 * @return a new spec
+		 */
+		ScanSpec<T> batchSize(int items);
+
+		/**
+		 * Make up to this many calls at once to the consumer of
+		 * {@link #forEach(Consumer)}, {@link #forEachBatch(Consumer)} or
+		 * {@link #toListeners()}, which must then be thread-safe. Items of one segment
+		 * are still delivered in order, one call after another, so this cannot exceed the
+		 * number of segments. Default 1.
+		 * @param callsAtOnce number of concurrent calls, at least 1
+		 * @return a new spec
+		 */
+		ScanSpec<T> deliveryConcurrency(int callsAtOnce);
+
+		/**
+		 * Read as a {@link Stream}. Nothing is requested before the terminal operation of
+		 * the stream; the first page is read on demand, and from the second on one page
+		 * is read ahead. The stream is unordered; {@link Stream#parallel()} makes it map
+		 * and process pages on several threads.
+		 * <p>
+		 * Close the stream, best in a try-with-resources statement: it ends the requests
+		 * that are under way. A stream that is not closed and not read to its end keeps
+		 * no thread and no connection, only the pages it holds until it is collected.
+		 * @return a stream that can be used once; it throws a
+		 * {@link DynamoStreamException} where reading or mapping fails
+		 */
+		Stream<T> stream();
+
+		/**
+		 * Read as a Reactive Streams publisher, for {@code Flux.from(...)}. Each
+		 * subscription is a scan of its own, which reads as the subscriber demands: at
+		 * most one page beyond the demand. Items are emitted on threads of the template's
+		 * task executor or of the subscriber's {@code request} calls.
+		 * @return a cold publisher that signals a {@link DynamoStreamException} where
+		 * reading or mapping fails
+		 * @throws IllegalStateException if Reactor is not on the class path
+		 */
+		Publisher<T> publisher();
+
+		/**
+		 * Read in the background and call the action for each item. Reading waits for the
+		 * action. An action that throws fails the scan.
+		 * @param action called for each item, one call at a time unless
+		 * {@link #deliveryConcurrency(int)} says otherwise
+		 * @return the running scan
+		 */
+		ScanExecution forEach(Consumer<? super T> action);
+
+		/**
+		 * Read in the background and call the action for each batch of
+		 * {@link #batchSize(int)} items. Reading waits for the action. An action that
+		 * throws fails the scan.
+		 * @param action called for each batch with an unmodifiable list, one call at a
+		 * time unless {@link #deliveryConcurrency(int)} says otherwise
+		 * @return the running scan
+		 */
+		ScanExecution forEachBatch(Consumer<? super List<T>> action);
+
+		/**
+		 * Read in the background and publish {@link ScanEvent}s to the listeners of the
+		 * application context: {@link ScanEvent.Started}, then {@link ScanEvent.Item} for
+		 * each item or, if the batch size is above 1, {@link ScanEvent.Batch} for each
+		 * batch, then exactly one of {@link ScanEvent.Completed},
+		 * {@link ScanEvent.Failed} and {@link ScanEvent.Cancelled}. Reading waits for the
+		 * listeners. A listener of an item or a batch that throws fails the scan.
+		 * @return the running scan
+		 * @throws IllegalStateException if no listener would hear the items
+		 */
+		ScanExecution toListeners();
+
+		/**
+		 * Read in the background and publish events of the application's own types in
+		 * place of those {@link ScanEvent}s that the mappings name.
+		 * @param mappings from items, batches, completion and failure to events
+		 * @return the running scan
+		 * @throws IllegalStateException if no listener would hear the items
+		 * @see #toListeners()
+		 */
+		ScanExecution toListeners(ScanEventMappings<T> mappings);
+
+	}
+
+}

@@ -1,0 +1,229 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.time.Clock;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.util.Assert;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Scans DynamoDB tables through a {@link DynamoDbClient}. Inject the bean that the
+ * starter makes, or build one with {@link #builder(DynamoDbClient)}. This scans tables;
+ * it is not a client for DynamoDB Streams (change data capture). <pre class="code">
+ * try (Stream&lt;User&gt; users = template.parallelScan(User.class).stream()) {
+ * 	users.filter(User::isActive).forEach(this::export);
+ * }
+ * </pre>
+ * <p>
+ * Safe for use by several threads. When its application context closes, all scans stop
+ * reading, finish the call in hand and end as interrupted, in the phase in which Spring
+ * Boot waits for web requests.
+ *
+ * @since 0.1.0
+ */
+public final class DynamoStreamTemplate implements DynamoStreamOperations, SmartLifecycle {
+
+	private static final int SHUTDOWN_PHASE = SmartLifecycle.DEFAULT_PHASE - 1024;
+
+	private final ScanEngine engine;
+
+	private final ScanSettings settings;
+
+	private final Map<String, ScanSettings> namedSettings;
+
+	private volatile boolean running;
+
+	private DynamoStreamTemplate(Builder builder) {
+		this.engine = new ScanEngine(builder);
+		this.settings = builder.settings;
+		this.namedSettings = Map.copyOf(builder.namedSettings);
+	}
+
+	/**
+	 * Begin to build a template.
+	 * @param client the client through which tables are read; it is not closed by the
+	 * template
+	 * @return a builder
+	 */
+	public static Builder builder(DynamoDbClient client) {
+		Assert.notNull(client, "'client' must not be null");
+		return new Builder(client);
+	}
+
+	@Override
+	public <T> ScanSpec<T> scan(Class<T> itemType) {
+		return spec(itemType, this.settings.without(ScanOption.SEGMENTS), 1);
+	}
+
+	@Override
+	public <T> ScanSpec<T> parallelScan(Class<T> itemType) {
+		return spec(itemType, this.settings, ScanPlan.PARALLEL_SEGMENTS);
+	}
+
+	private <T> ScanSpec<T> spec(Class<T> itemType, ScanSettings settings, int segments) {
+		Assert.notNull(itemType, "'itemType' must not be null");
+		ScanSettings defaults = settings.orElse(ScanSettings.none().segments(segments));
+		return new DefaultScanSpec<>(this.engine, itemType, new ScanLayers(defaults, this.namedSettings));
+	}
+
+	@Override
+	public void start() {
+		this.engine.activeScans().open();
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		stop(() -> {
+		});
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		this.running = false;
+		this.engine.activeScans().interruptAll(callback);
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return SHUTDOWN_PHASE;
+	}
+
+	/**
+	 * Builds a {@link DynamoStreamTemplate}.
+	 */
+	public static final class Builder {
+
+		final DynamoDbClient client;
+
+		ItemTypeResolver itemTypes = ItemTypeResolver.annotated("", "");
+
+		AsyncTaskExecutor taskExecutor = defaultTaskExecutor();
+
+		@Nullable ApplicationEventPublisher eventPublisher;
+
+		Clock clock = Clock.systemUTC();
+
+		private ScanSettings settings = ScanSettings.none();
+
+		private Map<String, ScanSettings> namedSettings = Map.of();
+
+		private Builder(DynamoDbClient client) {
+			this.client = client;
+		}
+
+		private static AsyncTaskExecutor defaultTaskExecutor() {
+			return new SimpleAsyncTaskExecutor("dynamo-stream-");
+		}
+
+		/**
+		 * Set what knows the schemas and tables of item types. By default the schema
+		 * comes from the annotations of the class, and the table bears its name in snake
+		 * case.
+		 * @param itemTypes the resolver
+		 * @return this builder
+		 */
+		public Builder itemTypes(ItemTypeResolver itemTypes) {
+			Assert.notNull(itemTypes, "'itemTypes' must not be null");
+			this.itemTypes = itemTypes;
+			return this;
+		}
+
+		/**
+		 * Set the executor on which pages are requested and background scans are
+		 * delivered. No task waits for another one. By default every task has a thread of
+		 * its own.
+		 * @param taskExecutor the executor
+		 * @return this builder
+		 */
+		public Builder taskExecutor(AsyncTaskExecutor taskExecutor) {
+			Assert.notNull(taskExecutor, "'taskExecutor' must not be null");
+			this.taskExecutor = taskExecutor;
+			return this;
+		}
+
+		/**
+		 * Set the publisher of {@link ScanEvent}s. Give the application context itself,
+		 * so that a scan that no listener would hear can be refused. By default there is
+		 * none, and {@link DynamoStreamOperations.ScanSpec#toListeners()} is refused.
+		 * @param eventPublisher the publisher
+		 * @return this builder
+		 */
+		public Builder eventPublisher(ApplicationEventPublisher eventPublisher) {
+			Assert.notNull(eventPublisher, "'eventPublisher' must not be null");
+			this.eventPublisher = eventPublisher;
+			return this;
+		}
+
+		/**
+		 * Set the clock that tells when scans start and end. By default that of the
+		 * system.
+		 * @param clock the clock
+		 * @return this builder
+		 */
+		public Builder clock(Clock clock) {
+			Assert.notNull(clock, "'clock' must not be null");
+			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Set the options of all scans that neither a step nor the settings of a name
+		 * set. By default none.
+		 * @param settings the settings
+		 * @return this builder
+		 */
+		public Builder settings(ScanSettings settings) {
+			Assert.notNull(settings, "'settings' must not be null");
+			this.settings = settings;
+			return this;
+		}
+
+		/**
+		 * Set the options of named scans. By default none.
+		 * @param namedSettings settings by the name of the scan
+		 * @return this builder
+		 */
+		public Builder namedSettings(Map<String, ScanSettings> namedSettings) {
+			Assert.notNull(namedSettings, "'namedSettings' must not be null");
+			this.namedSettings = namedSettings;
+			return this;
+		}
+
+		/**
+		 * Build the template.
+		 * @return a new template
+		 */
+		public DynamoStreamTemplate build() {
+			return new DynamoStreamTemplate(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClientExtension;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbExtensionContext;
+import software.amazon.awssdk.enhanced.dynamodb.OperationContext;
+import software.amazon.awssdk.enhanced.dynamodb.TableMetadata;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+import software.amazon.awssdk.enhanced.dynamodb.extensions.ReadModification;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Maps one item at a time, as the enhanced client would: first the {@code afterRead} of
+ * its extension, then the schema. Safe for use by several threads.
+ *
+ * @param <T> the item type
+ */
+final class ItemMapper<T> {
+
+	private final ScanPlan<T> plan;
+
+	private final TableSchema<T> schema;
+
+	private final @Nullable DynamoDbEnhancedClientExtension extension;
+
+	private final OperationContext operation;
+
+	ItemMapper(ScanPlan<T> plan) {
+		this.plan = plan;
+		this.schema = plan.target().schema();
+		this.extension = plan.target().extension();
+		String indexName = plan.target().indexName();
+		this.operation = new ReadOperation(plan.target().tableName(),
+				(indexName != null) ? indexName : TableMetadata.primaryIndexName());
+	}
+
+	/**
+	 * Map an item.
+	 * @param segment the segment that the item is from
+	 * @param attributes the item as DynamoDB returned it
+	 * @return the mapped item; an object without properties if the item has none of its
+	 * attributes
+	 * @throws DynamoStreamException if the item does not fit its type
+	 */
+	T map(int segment, Map<String, AttributeValue> attributes) {
+		try {
+			return this.schema.mapToItem(afterRead(attributes), true);
+		}
+		catch (RuntimeException ex) {
+			throw new DynamoStreamException(message(segment, attributes, ex), this.plan.target().tableName(), segment,
+					ex);
+		}
+	}
+
+	private Map<String, AttributeValue> afterRead(Map<String, AttributeValue> attributes) {
+		if (this.extension == null) {
+			return attributes;
+		}
+		ReadModification modification = this.extension
+			.afterRead(new ReadContext(attributes, this.operation, this.schema.tableMetadata(), this.schema));
+		Map<String, AttributeValue> transformed = (modification != null) ? modification.transformedItem() : null;
+		return (transformed != null) ? transformed : attributes;
+	}
+
+	private String message(int segment, Map<String, AttributeValue> attributes, RuntimeException cause) {
+		return ("%s has an item %s that does not fit %s: %s (%s). Correct the item, or the type or converter of "
+				+ "the property.")
+			.formatted(this.plan.describe(segment), this.plan.target().describeKey(attributes),
+					this.plan.target().itemType().getName(), culprit(attributes), cause.getClass().getSimpleName());
+	}
+
+	/**
+	 * Find the attributes that cannot be mapped even alone. The message of the cause is
+	 * left out, since it may quote the value.
+	 */
+	private String culprit(Map<String, AttributeValue> attributes) {
+		List<String> culprits = attributes.entrySet()
+			.stream()
+			.filter((attribute) -> !canMap(Map.of(attribute.getKey(), attribute.getValue())))
+			.map((attribute) -> "'%s' of type %s".formatted(attribute.getKey(), attribute.getValue().type()))
+			.sorted()
+			.toList();
+		return culprits.isEmpty() ? "its attributes cannot be mapped together"
+				: "attribute " + String.join(" and attribute ", culprits) + " cannot be mapped";
+	}
+
+	private boolean canMap(Map<String, AttributeValue> attributes) {
+		try {
+			this.schema.mapToItem(afterRead(attributes), true);
+			return true;
+		}
+		catch (RuntimeException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * What an extension is told about the operation.
+	 *
+	 * @param tableName name of the table
+	 * @param indexName name of the index, {@link TableMetadata#primaryIndexName()} for
+	 * the table itself
+	 */
+	private record ReadOperation(String tableName, String indexName) implements OperationContext {
+
+	}
+
+	/**
+	 * What an extension is told about an item.
+	 *
+	 * @param items attributes of the item
+	 * @param operationContext the operation
+	 * @param tableMetadata metadata of the schema
+	 * @param tableSchema the schema
+	 */
+	private record ReadContext(Map<String, AttributeValue> items, OperationContext operationContext,
+			TableMetadata tableMetadata, TableSchema<?> tableSchema) implements DynamoDbExtensionContext.AfterRead {
+
+	}
+
+}

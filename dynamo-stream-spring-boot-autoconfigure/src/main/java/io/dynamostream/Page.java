@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.util.List;
+import java.util.Map;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A page that was read: one response of DynamoDB.
+ *
+ * @param next the cursor of its segment after this page
+ * @param items the items, not mapped yet
+ * @param scannedItems number of items evaluated
+ * @param consumedCapacity read capacity units consumed
+ */
+record Page(SegmentCursor next, List<Map<String, AttributeValue>> items, int scannedItems, double consumedCapacity) {
+
+	int segment() {
+		return this.next.segment();
+	}
+
+	Page first(long maxItems) {
+		if (this.items.size() <= maxItems) {
+			return this;
+		}
+		return new Page(this.next, this.items.subList(0, (int) maxItems), this.scannedItems, this.consumedCapacity);
+	}
+
+}

@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.util.Map;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+
+/**
+ * Reads one page: the only place where DynamoDB is asked. Each request is built from the
+ * plan alone. Retries, signing and endpoints are those of the client.
+ */
+final class PageReader {
+
+	private static final Log logger = LogFactory.getLog(PageReader.class);
+
+	private final DynamoDbClient client;
+
+	private final ScanPlan<?> plan;
+
+	private final ScanFailures failures;
+
+	PageReader(DynamoDbClient client, ScanPlan<?> plan) {
+		this.client = client;
+		this.plan = plan;
+		this.failures = new ScanFailures(client, plan);
+	}
+
+	/**
+	 * Read the page at a cursor.
+	 * @param cursor the cursor
+	 * @param limit how many items to evaluate, or {@code null} for a full page
+	 * @return the page
+	 * @throws DynamoStreamException if DynamoDB did not answer the request with a page
+	 */
+	Page read(SegmentCursor cursor, @Nullable Integer limit) {
+		try {
+			Page page = page(cursor, this.client.scan(request(cursor, limit)));
+			log(page);
+			return page;
+		}
+		catch (RuntimeException ex) {
+			throw this.failures.requestFailed(cursor, ex);
+		}
+	}
+
+	private ScanRequest request(SegmentCursor cursor, @Nullable Integer limit) {
+		ScanRequest.Builder request = ScanRequest.builder()
+			.tableName(this.plan.target().tableName())
+			.indexName(this.plan.target().indexName())
+			.limit(limit)
+			.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
+		addExpressions(request);
+		addPosition(request, cursor);
+		if (this.plan.consistentRead()) {
+			request.consistentRead(true);
+		}
+		return request.build();
+	}
+
+	private void addExpressions(ScanRequest.Builder request) {
+		ScanExpressions expressions = this.plan.expressions();
+		request.filterExpression(expressions.filter()).projectionExpression(expressions.projection());
+		if (!expressions.names().isEmpty()) {
+			request.expressionAttributeNames(expressions.names());
+		}
+		if (!expressions.values().isEmpty()) {
+			request.expressionAttributeValues(expressions.values());
+		}
+	}
+
+	private void addPosition(ScanRequest.Builder request, SegmentCursor cursor) {
+		if (this.plan.segments() > 1) {
+			request.segment(cursor.segment()).totalSegments(this.plan.segments());
+		}
+		if (cursor.position() instanceof SegmentCursor.AtKey position) {
+			request.exclusiveStartKey(position.key());
+		}
+	}
+
+	private static Page page(SegmentCursor cursor, ScanResponse response) {
+		Map<String, AttributeValue> lastEvaluatedKey = response.hasLastEvaluatedKey() ? response.lastEvaluatedKey()
+				: Map.of();
+		return new Page(cursor.advance(lastEvaluatedKey), response.items(), orZero(response.scannedCount()),
+				capacity(response.consumedCapacity()));
+	}
+
+	private static int orZero(@Nullable Integer count) {
+		return (count != null) ? count : 0;
+	}
+
+	private static double capacity(@Nullable ConsumedCapacity consumed) {
+		Double units = (consumed != null) ? consumed.capacityUnits() : null;
+		return (units != null) ? units : 0;
+	}
+
+	private void log(Page page) {
+		if (logger.isDebugEnabled()) {
+			logger.debug("%s read page %d: %d of %d items, %s RCU".formatted(this.plan.describe(page.segment()),
+					page.next().pages(), page.items().size(), page.scannedItems(), page.consumedCapacity()));
+		}
+	}
+
+}

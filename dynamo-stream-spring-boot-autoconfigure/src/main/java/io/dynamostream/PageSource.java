@@ -1,0 +1,495 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntPredicate;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.TaskRejectedException;
+
+/**
+ * The pages of a scan, read as the consumer takes them and no further ahead than the plan
+ * allows. Reading happens in tasks that never wait for the consumer: room for a page is
+ * reserved before it is requested, and a task that finds no room ends. So a source that
+ * nobody takes from holds at most its bound of pages, and no thread.
+ * <p>
+ * Safe for use by several threads. All mutable state is guarded by one lock, which is
+ * never held during I/O or calls to the consumer.
+ */
+final class PageSource {
+
+	private final ScanPlan<?> plan;
+
+	private final PageReader reader;
+
+	private final AsyncTaskExecutor executor;
+
+	private final ProgressTracker progress;
+
+	private final ReadAhead readAhead;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition changed = this.lock.newCondition();
+
+	private final SegmentCursors cursors;
+
+	private final PageSizes sizes;
+
+	private final Deque<Page> buffered = new ArrayDeque<>();
+
+	private final Set<Read> reads = new HashSet<>();
+
+	private final Map<Integer, Integer> pagesBySegment = new HashMap<>();
+
+	private int handedOut;
+
+	private long wanted;
+
+	private boolean paused;
+
+	private boolean stopped;
+
+	private boolean abandoned;
+
+	private @Nullable DynamoStreamException failure;
+
+	private volatile Runnable onChange = () -> {
+	};
+
+	PageSource(ScanPlan<?> plan, PageReader reader, AsyncTaskExecutor executor, ProgressTracker progress,
+			ReadAhead readAhead) {
+		this.plan = plan;
+		this.reader = reader;
+		this.executor = executor;
+		this.progress = progress;
+		this.readAhead = readAhead;
+		this.cursors = new SegmentCursors(plan.segments());
+		this.sizes = new PageSizes(plan);
+		this.wanted = plan.limit();
+	}
+
+	/**
+	 * Set what to call when a page has come, reading has ended or has failed. It must not
+	 * block.
+	 */
+	void onChange(Runnable onChange) {
+		this.onChange = onChange;
+	}
+
+	/**
+	 * Take the next page, and wait for it.
+	 * @return the page, or {@code null} after the last one
+	 * @throws DynamoStreamException if reading has failed or the wait was interrupted
+	 */
+	@Nullable Page take() {
+		ask();
+		try {
+			this.lock.lockInterruptibly();
+			try {
+				while (this.buffered.isEmpty() && !isOver()) {
+					this.changed.await();
+				}
+				throwIfFailed();
+				return handOut((segment) -> true);
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw failed(
+					new DynamoStreamException(this.plan.describe() + " was interrupted while it waited for a page.",
+							this.plan.target().tableName(), ex));
+		}
+	}
+
+	private DynamoStreamException failed(DynamoStreamException ex) {
+		fail(ex);
+		return ex;
+	}
+
+	private void throwIfFailed() {
+		if (this.failure != null) {
+			throw this.failure;
+		}
+		if (this.stopped && !this.abandoned) {
+			throw new DynamoStreamException(
+					this.plan.describe() + " was closed before its end. Do not read from it after close().",
+					this.plan.target().tableName(), null);
+		}
+	}
+
+	/**
+	 * Take the next page of an accepted segment, without waiting.
+	 * @param accepted accepts segments by their number
+	 * @return the page, or {@code null} if there is none now
+	 */
+	@Nullable Page poll(IntPredicate accepted) {
+		this.lock.lock();
+		try {
+			return handOut(accepted);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private @Nullable Page handOut(IntPredicate accepted) {
+		for (Iterator<Page> pages = this.buffered.iterator(); pages.hasNext();) {
+			Page page = pages.next();
+			if (accepted.test(page.segment())) {
+				pages.remove();
+				this.handedOut++;
+				return page;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Give back a page that was taken and has been delivered, which makes room for
+	 * another.
+	 */
+	void release(Page page) {
+		this.lock.lock();
+		try {
+			this.handedOut--;
+			removeFromSegment(page.segment());
+		}
+		finally {
+			this.lock.unlock();
+		}
+		startReads();
+	}
+
+	/**
+	 * Ask for pages, and start the requests that the demand allows.
+	 */
+	void ask() {
+		this.lock.lock();
+		try {
+			this.readAhead.ask();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		startReads();
+	}
+
+	/**
+	 * Start the requests that may be in flight and are not.
+	 */
+	void startReads() {
+		List<Read> started = new ArrayList<>();
+		this.lock.lock();
+		try {
+			for (Read read = new Read(); assign(read); read = new Read()) {
+				started.add(read);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		started.forEach(this::submit);
+	}
+
+	private boolean assign(Read read) {
+		if (!hasRoom()) {
+			return false;
+		}
+		SegmentCursor cursor = this.cursors
+			.next((segment) -> this.pagesBySegment.getOrDefault(segment, 0) < this.plan.maxPagesPerSegment());
+		if (cursor == null) {
+			return false;
+		}
+		read.assign(cursor, this.sizes.next(this.wanted));
+		this.pagesBySegment.merge(cursor.segment(), 1, Integer::sum);
+		this.reads.add(read);
+		return true;
+	}
+
+	private boolean hasRoom() {
+		int held = this.buffered.size() + this.handedOut;
+		return !this.stopped && !this.paused && this.wanted > 0
+				&& this.reads.size() < Math.min(this.plan.maxConcurrency(), demandedRequests(held))
+				&& this.reads.size() + held < this.plan.maxPages();
+	}
+
+	private int demandedRequests(int held) {
+		return this.readAhead.requests(held, this.buffered.stream().mapToLong((page) -> page.items().size()).sum());
+	}
+
+	private void submit(Read read) {
+		try {
+			read.runsAs(this.executor.submit(read));
+		}
+		catch (TaskRejectedException ex) {
+			fail(new DynamoStreamException(this.plan.describe()
+					+ " could not go on, because its task executor takes no more tasks. It may be shut down or too small.",
+					this.plan.target().tableName(), ex));
+		}
+	}
+
+	/**
+	 * Take in a page that was read.
+	 * @return whether the read has been assigned another page
+	 */
+	private boolean received(Read read, Page page) {
+		this.progress.pageRead(page);
+		this.lock.lock();
+		try {
+			this.reads.remove(read);
+			removeFromSegment(page.segment());
+			this.cursors.giveBack(page.next());
+			if (!this.stopped) {
+				buffer(page.first(this.wanted));
+			}
+			this.changed.signalAll();
+			return assign(read);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void buffer(Page page) {
+		if (!page.items().isEmpty()) {
+			this.buffered.add(page);
+			this.pagesBySegment.merge(page.segment(), 1, Integer::sum);
+			this.wanted -= page.items().size();
+		}
+		if (this.wanted == 0) {
+			this.reads.forEach(Read::abort);
+		}
+	}
+
+	private void removeFromSegment(int segment) {
+		this.pagesBySegment.computeIfPresent(segment, (key, pages) -> (pages > 1) ? pages - 1 : null);
+	}
+
+	/**
+	 * Fail, unless reading has stopped before.
+	 */
+	void fail(DynamoStreamException ex) {
+		this.lock.lock();
+		try {
+			if (!this.stopped && this.wanted > 0 && !isDrained()) {
+				this.failure = ex;
+				stop();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.onChange.run();
+	}
+
+	/**
+	 * Stop reading for good: requests in flight are aborted, buffered pages dropped and
+	 * waiting threads woken.
+	 */
+	void close() {
+		this.lock.lock();
+		try {
+			stop();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Stop reading for good because of an error that one consumer reports: for others it
+	 * is as if there were no more pages.
+	 */
+	void abandon() {
+		this.lock.lock();
+		try {
+			this.abandoned = true;
+			stop();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void stop() {
+		this.stopped = true;
+		this.buffered.clear();
+		this.reads.forEach(Read::abort);
+		this.changed.signalAll();
+	}
+
+	void pause(boolean paused) {
+		this.lock.lock();
+		try {
+			this.paused = paused;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		startReads();
+	}
+
+	/**
+	 * Return whether a page of an accepted segment waits to be taken.
+	 * @param accepted accepts segments by their number
+	 */
+	boolean hasPage(IntPredicate accepted) {
+		this.lock.lock();
+		try {
+			return this.buffered.stream().anyMatch((page) -> accepted.test(page.segment()));
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return whether every page that is wanted has been read and taken.
+	 */
+	boolean isDrained() {
+		this.lock.lock();
+		try {
+			return this.failure == null && this.buffered.isEmpty() && (this.wanted == 0 || this.cursors.areDone());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return whether every page that is wanted has been read, taken and given back.
+	 */
+	boolean isDelivered() {
+		this.lock.lock();
+		try {
+			return this.handedOut == 0 && isDrained();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean isOver() {
+		return this.stopped || isDrained();
+	}
+
+	@Nullable DynamoStreamException failure() {
+		this.lock.lock();
+		try {
+			return this.failure;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * A task that reads pages, one after another, for as long as there is room.
+	 */
+	private final class Read implements Runnable {
+
+		private SegmentCursor cursor = SegmentCursor.notStarted(0);
+
+		private @Nullable Integer limit;
+
+		private @Nullable Future<?> future;
+
+		private boolean aborted;
+
+		void assign(SegmentCursor cursor, @Nullable Integer limit) {
+			this.cursor = cursor;
+			this.limit = limit;
+		}
+
+		@Override
+		public void run() {
+			boolean more = true;
+			while (more) {
+				more = readPage();
+			}
+		}
+
+		private boolean readPage() {
+			try {
+				Page page = PageSource.this.reader.read(this.cursor, this.limit);
+				boolean more = received(this, page);
+				PageSource.this.onChange.run();
+				return more;
+			}
+			catch (DynamoStreamException ex) {
+				failed(ex);
+				return false;
+			}
+			catch (Throwable ex) {
+				failed(new DynamoStreamException(
+						PageSource.this.plan.describe(this.cursor.segment()) + " failed: " + ex,
+						PageSource.this.plan.target().tableName(), this.cursor.segment(), ex));
+				throw ex;
+			}
+		}
+
+		private void failed(DynamoStreamException ex) {
+			PageSource.this.lock.lock();
+			try {
+				PageSource.this.reads.remove(this);
+			}
+			finally {
+				PageSource.this.lock.unlock();
+			}
+			fail(ex);
+		}
+
+		void runsAs(Future<?> future) {
+			PageSource.this.lock.lock();
+			try {
+				this.future = future;
+				if (this.aborted) {
+					future.cancel(true);
+				}
+			}
+			finally {
+				PageSource.this.lock.unlock();
+			}
+		}
+
+		void abort() {
+			this.aborted = true;
+			if (this.future != null) {
+				this.future.cancel(true);
+			}
+		}
+
+	}
+
+}

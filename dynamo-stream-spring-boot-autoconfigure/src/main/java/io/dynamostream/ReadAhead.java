@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+/**
+ * Says how many requests the consumer's demand allows. Called under the lock of the
+ * {@link PageSource}, so it must be quick and must not call back.
+ */
+interface ReadAhead {
+
+	/**
+	 * Note that the consumer has used up what it had and wants more.
+	 */
+	void ask();
+
+	/**
+	 * Return how many requests may be in flight now.
+	 * @param pagesHeld number of pages that are buffered or in the hands of the consumer
+	 * @param itemsBuffered number of items in the buffered pages
+	 */
+	int requests(int pagesHeld, long itemsBuffered);
+
+	/**
+	 * Return read-ahead for a consumer that asks for a page when it has used up the one
+	 * before.
+	 * @param frugally whether the first page is read alone and no other before the
+	 * consumer asks again
+	 */
+	static ReadAhead onceAsked(boolean frugally) {
+		return new OnceAsked(frugally);
+	}
+
+	/**
+	 * Reads nothing before the consumer asks, and as much as there is room for after
+	 * that.
+	 */
+	final class OnceAsked implements ReadAhead {
+
+		private final boolean frugally;
+
+		private int asked;
+
+		private OnceAsked(boolean frugally) {
+			this.frugally = frugally;
+		}
+
+		@Override
+		public void ask() {
+			this.asked = Math.min(this.asked + 1, 2);
+		}
+
+		@Override
+		public int requests(int pagesHeld, long itemsBuffered) {
+			if (this.asked == 0) {
+				return 0;
+			}
+			if (this.asked == 1 && this.frugally) {
+				return (pagesHeld == 0) ? 1 : 0;
+			}
+			return Integer.MAX_VALUE;
+		}
+
+	}
+
+}

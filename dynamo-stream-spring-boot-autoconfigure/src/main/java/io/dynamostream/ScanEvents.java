@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.ResolvableType;
+
+import io.dynamostream.ScanProgress.State;
+
+/**
+ * Publishes what a scan delivers as events: as {@link ScanEvent}s, or as what the
+ * mappings make of it.
+ *
+ * @param <T> the item type
+ */
+final class ScanEvents<T> implements ItemConsumer<T> {
+
+	private final ScanPlan<T> plan;
+
+	private final ScanEventMappings<T> mappings;
+
+	private final ApplicationEventPublisher publisher;
+
+	private final Class<T> itemType;
+
+	ScanEvents(ScanPlan<T> plan, ScanEventMappings<T> mappings, ApplicationEventPublisher publisher) {
+		this.plan = plan;
+		this.mappings = mappings;
+		this.publisher = publisher;
+		this.itemType = plan.target().itemType();
+	}
+
+	/**
+	 * Refuse a scan that no listener would hear.
+	 * @throws IllegalStateException if there is no listener for its items
+	 */
+	void checkHeard() {
+		EventAudience audience = new EventAudience(this.publisher);
+		if (!audience.hears(deliveredType())) {
+			throw new IllegalStateException(
+					("%s was not started, because no listener would hear it: there is no @EventListener for %s. "
+							+ "Declare a bean with one%s.")
+						.formatted(this.plan.describe(), deliveredType(), alternative(audience)));
+		}
+	}
+
+	private ResolvableType deliveredType() {
+		return isBatched() ? batchType() : itemType();
+	}
+
+	private String alternative(EventAudience audience) {
+		if (isBatched() && audience.hears(itemType())) {
+			return ", or use batchSize(1), as there is one for " + itemType();
+		}
+		if (!isBatched() && audience.hears(batchType())) {
+			return ", or use batchSize(2) or more, as there is one for " + batchType();
+		}
+		return "";
+	}
+
+	private ResolvableType itemType() {
+		return deliveredType(this.mappings.item(), ScanEvent.Item.class);
+	}
+
+	private ResolvableType batchType() {
+		return deliveredType(this.mappings.batch(), ScanEvent.Batch.class);
+	}
+
+	private ResolvableType deliveredType(ScanEventMappings.@Nullable Mapping<?> mapping, Class<?> scanEvent) {
+		return (mapping != null) ? ResolvableType.forClass(mapping.eventType())
+				: ResolvableType.forClassWithGenerics(scanEvent, this.itemType);
+	}
+
+	private boolean isBatched() {
+		return batchSize() > 1;
+	}
+
+	@Override
+	public int batchSize() {
+		return this.plan.batchSize();
+	}
+
+	@Override
+	public void started(ScanExecution execution) {
+		this.publisher.publishEvent(new ScanEvent.Started<>(execution.id(), execution.name(), this.itemType));
+	}
+
+	@Override
+	public void accept(ScanExecution execution, List<T> items) {
+		this.publisher.publishEvent(isBatched() ? batchEvent(execution, items) : itemEvent(execution, items.get(0)));
+	}
+
+	private Object itemEvent(ScanExecution execution, T item) {
+		ScanEventMappings.Mapping<T> mapping = this.mappings.item();
+		return (mapping != null) ? mapping.apply(item)
+				: new ScanEvent.Item<>(execution.id(), execution.name(), this.itemType, item);
+	}
+
+	private Object batchEvent(ScanExecution execution, List<T> items) {
+		ScanEventMappings.Mapping<List<T>> mapping = this.mappings.batch();
+		return (mapping != null) ? mapping.apply(items)
+				: new ScanEvent.Batch<>(execution.id(), execution.name(), this.itemType, items);
+	}
+
+	@Override
+	public void ended(ScanProgress progress, @Nullable Throwable error) {
+		this.publisher.publishEvent(endEvent(progress, error));
+	}
+
+	private Object endEvent(ScanProgress progress, @Nullable Throwable error) {
+		if (progress.state() == State.COMPLETED) {
+			return completedEvent(progress);
+		}
+		return (progress.state() == State.FAILED && error != null) ? failedEvent(progress, error)
+				: new ScanEvent.Cancelled<>(progress.id(), progress.name(), this.itemType, progress);
+	}
+
+	private Object completedEvent(ScanProgress progress) {
+		ScanEventMappings.Mapping<ScanProgress> mapping = this.mappings.completed();
+		return (mapping != null) ? mapping.apply(progress)
+				: new ScanEvent.Completed<>(progress.id(), progress.name(), this.itemType, progress);
+	}
+
+	private Object failedEvent(ScanProgress progress, Throwable error) {
+		ScanEventMappings.Mapping<Throwable> mapping = this.mappings.failed();
+		return (mapping != null) ? mapping.apply(error)
+				: new ScanEvent.Failed<>(progress.id(), progress.name(), this.itemType, progress, error);
+	}
+
+}

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A scan that runs, or has run, in the background. Safe for use by several threads.
+ *
+ * @since 0.1.0
+ * @see DynamoStreamOperations.ScanSpec#forEach
+ * @see DynamoStreamOperations.ScanSpec#toListeners()
+ */
+public interface ScanExecution {
+
+	/**
+	 * Return the identifier of this execution, unique among all executions.
+	 * @return a random identifier
+	 */
+	String id();
+
+	/**
+	 * Return the name of the scan.
+	 * @return the name given to the spec, or else the name of the table
+	 */
+	String name();
+
+	/**
+	 * Return how far the scan is.
+	 * @return an immutable snapshot, taken now
+	 */
+	ScanProgress progress();
+
+	/**
+	 * Return a future that ends when the scan does, after the last listener has returned.
+	 * It completes with the final progress, fails with a {@link DynamoStreamException},
+	 * or is cancelled by {@link #cancel()}. Cancelling the future cancels the scan.
+	 * @return the same future for every call
+	 */
+	CompletableFuture<ScanProgress> completion();
+
+	/**
+	 * Wait until the scan has ended. Must not be called by the consumer of the same scan,
+	 * which would wait for itself.
+	 * @return the final progress
+	 * @throws DynamoStreamException if the scan failed, was interrupted by the shutdown
+	 * of the application, or if the waiting thread was interrupted
+	 * @throws CancellationException if the scan was cancelled
+	 */
+	ScanProgress join();
+
+	/**
+	 * Pause the scan: no request is sent and nothing is delivered after the call in hand
+	 * until {@link #resume()}. Does nothing if the scan is paused.
+	 * @throws IllegalStateException if the scan has ended
+	 */
+	void pause();
+
+	/**
+	 * Resume a paused scan where it stopped. Does nothing if the scan is not paused.
+	 * @throws IllegalStateException if the scan has ended
+	 */
+	void resume();
+
+	/**
+	 * Cancel the scan: requests in flight are aborted and nothing is delivered after the
+	 * call in hand. Does nothing if the scan has been cancelled or has ended.
+	 */
+	void cancel();
+
+}

@@ -1,0 +1,146 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Turns what goes wrong in a request into messages that name the fact, the place and the
+ * remedy.
+ */
+final class ScanFailures {
+
+	private static final String CHECK_CREDENTIALS = "Check the credentials and the region of the DynamoDbClient.";
+
+	private static final String SLOW_DOWN = "The retries of the DynamoDbClient are used up. Lower maxConcurrency, "
+			+ "raise the capacity of the table, or give the client a more patient retry strategy.";
+
+	private static final Map<String, String> REMEDIES = Map.ofEntries(
+			Map.entry("AccessDeniedException", "Allow the action dynamodb:Scan on the table or index."),
+			Map.entry("UnrecognizedClientException", CHECK_CREDENTIALS),
+			Map.entry("InvalidSignatureException", CHECK_CREDENTIALS),
+			Map.entry("IncompleteSignatureException", CHECK_CREDENTIALS),
+			Map.entry("MissingAuthenticationTokenException", CHECK_CREDENTIALS),
+			Map.entry("ExpiredTokenException", "Renew the credentials."),
+			Map.entry("ProvisionedThroughputExceededException", SLOW_DOWN), Map.entry("ThrottlingException", SLOW_DOWN),
+			Map.entry("RequestLimitExceeded", SLOW_DOWN));
+
+	private final DynamoDbClient client;
+
+	private final ScanPlan<?> plan;
+
+	ScanFailures(DynamoDbClient client, ScanPlan<?> plan) {
+		this.client = client;
+		this.plan = plan;
+	}
+
+	DynamoStreamException requestFailed(SegmentCursor cursor, RuntimeException cause) {
+		String message = "%s failed at page %d: %s".formatted(this.plan.describe(cursor.segment()), cursor.pages() + 1,
+				explain(cause));
+		return new DynamoStreamException(message, this.plan.target().tableName(), cursor.segment(), cause);
+	}
+
+	private String explain(RuntimeException cause) {
+		if (cause instanceof AwsServiceException ex) {
+			return explainService(ex);
+		}
+		if (cause instanceof SdkClientException ex) {
+			return explainClient(ex);
+		}
+		return cause.toString();
+	}
+
+	private String explainService(AwsServiceException ex) {
+		String code = (ex.awsErrorDetails() != null) ? ex.awsErrorDetails().errorCode() : null;
+		String text = (ex.awsErrorDetails() != null) ? ex.awsErrorDetails().errorMessage() : ex.getMessage();
+		if ("ResourceNotFoundException".equals(code)) {
+			return ("there is no such table or index %s. Create it, or set the right name with tableName(...) or "
+					+ "'dynamo.stream.tables.%s'.")
+				.formatted(where(), this.plan.target().itemType().getName());
+		}
+		String remedy = "ValidationException".equals(code) ? validationRemedy(String.valueOf(text))
+				: REMEDIES.getOrDefault(String.valueOf(code), "");
+		return "DynamoDB answered %s: %s %s".formatted(code, sentence(text), remedy).strip();
+	}
+
+	private String validationRemedy(String text) {
+		if (text.contains("does not have the specified index")) {
+			return "Create index '%s' or correct indexName(...).".formatted(this.plan.target().indexName());
+		}
+		if (text.contains("reserved keyword")) {
+			return "Use a placeholder for the reserved word and define it with expressionName(\"#name\", \"name\").";
+		}
+		if (text.contains("Consistent read")) {
+			return "Leave out consistentRead(true), or scan the table itself.";
+		}
+		if (text.contains("FilterExpression")) {
+			return "Correct the filter expression: %s".formatted(this.plan.expressions().filter());
+		}
+		if (text.contains("ProjectionExpression")) {
+			return "Correct the projection expression: %s".formatted(this.plan.expressions().projection());
+		}
+		return "";
+	}
+
+	private String explainClient(SdkClientException ex) {
+		String text = String.valueOf(ex.getMessage());
+		if (text.contains("Unable to load credentials")) {
+			return "no AWS credentials were found. Provide them where the SDK's default chain looks (environment, "
+					+ "profile, container or instance role), or configure the DynamoDbClient.";
+		}
+		if (isUnreachable(ex)) {
+			return "DynamoDB could not be reached %s: %s Check the endpoint and the network.".formatted(where(),
+					sentence(text));
+		}
+		if (text.contains("Timeout waiting for connection from pool") || text.contains("Acquire operation")) {
+			return "%s Lower maxConcurrency or give the HTTP client of the DynamoDbClient more connections."
+				.formatted(sentence(text));
+		}
+		return sentence(text);
+	}
+
+	private static boolean isUnreachable(Throwable ex) {
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			if (cause instanceof ConnectException || cause instanceof NoRouteToHostException
+					|| cause instanceof UnknownHostException) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private String where() {
+		return this.client.serviceClientConfiguration()
+			.endpointOverride()
+			.map((endpoint) -> "at " + endpoint)
+			.orElseGet(() -> "in region " + this.client.serviceClientConfiguration().region());
+	}
+
+	private static String sentence(@Nullable String text) {
+		String stripped = String.valueOf(text).strip();
+		return stripped.endsWith(".") ? stripped : stripped + ".";
+	}
+
+}

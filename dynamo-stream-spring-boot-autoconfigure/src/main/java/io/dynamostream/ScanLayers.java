@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the settings of a scan come from: a step on the spec wins over the settings of
+ * its name, which win over those of all scans.
+ *
+ * @param defaults settings of all scans
+ * @param named settings by the name of the scan
+ * @param name name of the scan
+ * @param steps settings made by steps on the spec
+ */
+record ScanLayers(ScanSettings defaults, Map<String, ScanSettings> named, @Nullable String name, ScanSettings steps) {
+
+	ScanLayers(ScanSettings defaults, Map<String, ScanSettings> named) {
+		this(defaults, named, null, ScanSettings.none());
+	}
+
+	ScanLayers withName(String name) {
+		return new ScanLayers(this.defaults, this.named, name, this.steps);
+	}
+
+	ScanLayers withSteps(ScanSettings steps) {
+		return new ScanLayers(this.defaults, this.named, this.name, steps);
+	}
+
+	ScanSettings resolve() {
+		return ofThisScan().orElse(this.defaults);
+	}
+
+	/**
+	 * Return the settings that were made for this scan, by a step or under its name, and
+	 * not for all scans.
+	 */
+	ScanSettings ofThisScan() {
+		ScanSettings named = (this.name != null) ? this.named.getOrDefault(this.name, ScanSettings.none())
+				: ScanSettings.none();
+		return this.steps.orElse(named);
+	}
+
+}

@@ -1,0 +1,149 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.util.OptionalInt;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+/**
+ * Everything a scan needs to know before it starts, checked: all arithmetic and
+ * validation, no I/O.
+ *
+ * @param <T> the item type
+ * @param name name of the scan
+ * @param target what is scanned
+ * @param expressions filter and projection
+ * @param settings the resolved options
+ * @param connections number of connections of the HTTP pool, if it is known
+ */
+record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expressions, ScanSettings settings,
+		OptionalInt connections) {
+
+	static final int PARALLEL_SEGMENTS = 4;
+
+	ScanPlan {
+		checkConnections(settings.get(ScanOption.MAX_CONCURRENCY), connections);
+		checkConsistentRead(target, settings);
+	}
+
+	static <T> ScanPlan<T> of(ScanTarget<T> target, ScanLayers layers, OptionalInt connections) {
+		ScanSettings settings = layers.resolve();
+		checkDeliveryConcurrency(layers.ofThisScan().get(ScanOption.DELIVERY_CONCURRENCY, 1),
+				settings.get(ScanOption.SEGMENTS, 1));
+		String name = (layers.name() != null) ? layers.name() : target.tableName();
+		return new ScanPlan<>(name, target, ScanExpressions.of(settings), settings, connections);
+	}
+
+	private static void checkConnections(@Nullable Integer maxConcurrency, OptionalInt connections) {
+		if (maxConcurrency != null && connections.isPresent()) {
+			int limit = connections.getAsInt();
+			Assert.isTrue(maxConcurrency <= limit, () -> ("'maxConcurrency' is %d, but the HTTP client of the "
+					+ "DynamoDbClient has only %d connections: further requests would wait for one and time out. "
+					+ "Use at most %d, or give the HTTP client more connections (its maxConnections, or "
+					+ "'dynamo.stream.client.max-connections' for the client that the starter makes).")
+				.formatted(maxConcurrency, limit, limit));
+		}
+	}
+
+	private static void checkConsistentRead(ScanTarget<?> target, ScanSettings settings) {
+		Assert.isTrue(!settings.get(ScanOption.CONSISTENT_READ, false) || !target.isGlobalIndex(),
+				() -> ("Consistent reads are not possible on global secondary index '%s' of table '%s'. "
+						+ "Leave out consistentRead(true), or scan the table itself.")
+					.formatted(target.indexName(), target.tableName()));
+	}
+
+	private static void checkDeliveryConcurrency(int calls, int segments) {
+		Assert.isTrue(calls <= segments,
+				() -> ("'deliveryConcurrency' is %d, but the scan has only %d segment(s), and items of one segment "
+						+ "are delivered one call after another. Use segments(%d) or more.")
+					.formatted(calls, segments, calls));
+	}
+
+	int segments() {
+		return this.settings.get(ScanOption.SEGMENTS, 1);
+	}
+
+	/**
+	 * Return how many requests may be in flight: no more than can be of use, and by
+	 * default no more than the HTTP client has connections.
+	 */
+	int maxConcurrency() {
+		int byDefault = Math.min(segments(), this.connections.orElse(Integer.MAX_VALUE));
+		return Math.min(segments(), this.settings.get(ScanOption.MAX_CONCURRENCY, byDefault));
+	}
+
+	/**
+	 * Return how many pages may be held at most: in flight, buffered or in the hands of
+	 * the consumer.
+	 */
+	int maxPages() {
+		return maxConcurrency() + this.settings.get(ScanOption.BUFFERED_PAGES, maxConcurrency());
+	}
+
+	/**
+	 * Return how many of the pages held may be of one segment, so that a slow consumer of
+	 * one segment leaves room for the others.
+	 */
+	int maxPagesPerSegment() {
+		return (maxPages() + maxConcurrency() - 1) / maxConcurrency();
+	}
+
+	int batchSize() {
+		return this.settings.get(ScanOption.BATCH_SIZE, 1);
+	}
+
+	int deliveryConcurrency() {
+		return Math.min(segments(), this.settings.get(ScanOption.DELIVERY_CONCURRENCY, 1));
+	}
+
+	boolean consistentRead() {
+		return this.settings.get(ScanOption.CONSISTENT_READ, false);
+	}
+
+	long limit() {
+		return this.settings.get(ScanOption.LIMIT, Long.MAX_VALUE);
+	}
+
+	boolean isLimited() {
+		return limit() != Long.MAX_VALUE;
+	}
+
+	/**
+	 * Return whether the first page is to be read alone, because it may be all that is
+	 * needed.
+	 */
+	boolean startsFrugally() {
+		return maxConcurrency() == 1 || isLimited();
+	}
+
+	/**
+	 * Return the scan in words, for messages.
+	 */
+	String describe() {
+		return "Scan '%s' of %s".formatted(this.name, this.target.describe());
+	}
+
+	/**
+	 * Return the place of a segment in words, for messages.
+	 */
+	String describe(int segment) {
+		return (segments() == 1) ? describe() : "%s, segment %d of %d,".formatted(describe(), segment, segments());
+	}
+
+}

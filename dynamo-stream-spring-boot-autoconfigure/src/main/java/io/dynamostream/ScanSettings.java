@@ -1,0 +1,277 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+import software.amazon.awssdk.enhanced.dynamodb.Expression;
+
+/**
+ * Options of scans, each of them set or not: what {@code application.yml} says about all
+ * scans or about those of one name. The methods mean what the steps of
+ * {@link DynamoStreamOperations.ScanSpec} mean, and refuse the same values with an
+ * {@link IllegalArgumentException}. Immutable: every method returns new settings.
+ *
+ * @since 0.1.0
+ */
+public final class ScanSettings {
+
+	private static final ScanSettings NONE = new ScanSettings(Map.of());
+
+	private final Map<ScanOption<?>, Object> values;
+
+	private ScanSettings(Map<ScanOption<?>, Object> values) {
+		this.values = values;
+	}
+
+	/**
+	 * Return settings in which no option is set.
+	 * @return empty settings
+	 */
+	public static ScanSettings none() {
+		return NONE;
+	}
+
+	/**
+	 * Set the table to read.
+	 * @param tableName name or ARN of the table
+	 * @return new settings
+	 */
+	public ScanSettings tableName(String tableName) {
+		return with(ScanOption.TABLE_NAME, tableName);
+	}
+
+	/**
+	 * Set the secondary index to read.
+	 * @param indexName the name of the index
+	 * @return new settings
+	 */
+	public ScanSettings indexName(String indexName) {
+		return with(ScanOption.INDEX_NAME, indexName);
+	}
+
+	/**
+	 * Set the condition that items must meet.
+	 * @param expression a condition in DynamoDB's expression syntax
+	 * @return new settings
+	 */
+	public ScanSettings filterExpression(String expression) {
+		return withExpression(ScanOption.FILTER_EXPRESSION, expression);
+	}
+
+	ScanSettings filter(Expression expression) {
+		ScanSettings settings = filterExpression(expression.expression());
+		if (expression.expressionNames() != null) {
+			settings = settings.with(ScanOption.EXPRESSION_NAMES,
+					join(entries(ScanOption.EXPRESSION_NAMES), expression.expressionNames()));
+		}
+		if (expression.expressionValues() != null) {
+			settings = settings.with(ScanOption.EXPRESSION_VALUES,
+					join(entries(ScanOption.EXPRESSION_VALUES), expression.expressionValues()));
+		}
+		return settings;
+	}
+
+	/**
+	 * Set the attributes to read.
+	 * @param expression attribute paths separated by commas
+	 * @return new settings
+	 */
+	public ScanSettings projectionExpression(String expression) {
+		return withExpression(ScanOption.PROJECTION_EXPRESSION, expression);
+	}
+
+	/**
+	 * Add a placeholder for an attribute name.
+	 * @param placeholder the placeholder, such as {@code #name}
+	 * @param attribute the attribute name it stands for
+	 * @return new settings
+	 */
+	public ScanSettings expressionName(String placeholder, String attribute) {
+		Assert.hasText(attribute,
+				() -> "The attribute name of placeholder '%s' must not be blank".formatted(placeholder));
+		return withEntry(ScanOption.EXPRESSION_NAMES, placeholder, attribute);
+	}
+
+	/**
+	 * Add a placeholder for a value.
+	 * @param placeholder the placeholder, such as {@code :min}
+	 * @param value any value that
+	 * {@link DynamoStreamOperations.ScanSpec#expressionValue(String, Object)} takes
+	 * @return new settings
+	 */
+	public ScanSettings expressionValue(String placeholder, @Nullable Object value) {
+		return withEntry(ScanOption.EXPRESSION_VALUES, placeholder, ExpressionValues.convert(placeholder, value));
+	}
+
+	/**
+	 * Set whether to read strongly consistently.
+	 * @param consistentRead whether to read strongly consistently
+	 * @return new settings
+	 */
+	public ScanSettings consistentRead(boolean consistentRead) {
+		return with(ScanOption.CONSISTENT_READ, consistentRead);
+	}
+
+	/**
+	 * Set how many items a request evaluates.
+	 * @param itemsEvaluatedPerRequest number of items, at least 1
+	 * @return new settings
+	 */
+	public ScanSettings pageSize(int itemsEvaluatedPerRequest) {
+		return with(ScanOption.PAGE_SIZE, itemsEvaluatedPerRequest);
+	}
+
+	/**
+	 * Set how many items are delivered at most.
+	 * @param maxItems number of items, 0 or more
+	 * @return new settings
+	 */
+	public ScanSettings limit(long maxItems) {
+		return with(ScanOption.LIMIT, maxItems);
+	}
+
+	/**
+	 * Set the number of segments. Among the settings of all scans this is for
+	 * {@link DynamoStreamOperations#parallelScan(Class)} only.
+	 * @param totalSegments number of segments, 1 to 1000000
+	 * @return new settings
+	 */
+	public ScanSettings segments(int totalSegments) {
+		return with(ScanOption.SEGMENTS, totalSegments);
+	}
+
+	/**
+	 * Set how many requests may be in flight at a time.
+	 * @param requestsInFlight number of requests, at least 1
+	 * @return new settings
+	 */
+	public ScanSettings maxConcurrency(int requestsInFlight) {
+		return with(ScanOption.MAX_CONCURRENCY, requestsInFlight);
+	}
+
+	/**
+	 * Set how many pages may be held that have been read and not yet delivered.
+	 * @param pages number of pages, 0 or more
+	 * @return new settings
+	 */
+	public ScanSettings bufferedPages(int pages) {
+		return with(ScanOption.BUFFERED_PAGES, pages);
+	}
+
+	/**
+	 * Set the number of items per batch.
+	 * @param items number of items, at least 1
+	 * @return new settings
+	 */
+	public ScanSettings batchSize(int items) {
+		return with(ScanOption.BATCH_SIZE, items);
+	}
+
+	/**
+	 * Set how many calls to the consumer may be made at once. Among the settings of all
+	 * scans, more than a scan has segments has no effect on it.
+	 * @param callsAtOnce number of concurrent calls, at least 1
+	 * @return new settings
+	 */
+	public ScanSettings deliveryConcurrency(int callsAtOnce) {
+		return with(ScanOption.DELIVERY_CONCURRENCY, callsAtOnce);
+	}
+
+	/**
+	 * Set an expression. One that it replaces takes with it the placeholders that only it
+	 * used.
+	 */
+	private ScanSettings withExpression(ScanOption<String> option, String expression) {
+		Set<String> obsolete = ScanExpressions.placeholders(get(option));
+		ScanSettings settings = with(option, expression);
+		obsolete.removeAll(ScanExpressions.placeholders(settings.get(ScanOption.FILTER_EXPRESSION),
+				settings.get(ScanOption.PROJECTION_EXPRESSION)));
+		return settings.withoutEntries(ScanOption.EXPRESSION_NAMES, obsolete)
+			.withoutEntries(ScanOption.EXPRESSION_VALUES, obsolete);
+	}
+
+	private <V> ScanSettings withoutEntries(ScanOption<Map<String, V>> option, Set<String> placeholders) {
+		Map<String, V> entries = new LinkedHashMap<>(entries(option));
+		return entries.keySet().removeAll(placeholders) ? with(option, Collections.unmodifiableMap(entries)) : this;
+	}
+
+	<V> ScanSettings with(ScanOption<V> option, V value) {
+		Map<ScanOption<?>, Object> copy = new HashMap<>(this.values);
+		copy.put(option, option.check(value));
+		return new ScanSettings(copy);
+	}
+
+	ScanSettings without(ScanOption<?> option) {
+		Map<ScanOption<?>, Object> copy = new HashMap<>(this.values);
+		copy.remove(option);
+		return new ScanSettings(copy);
+	}
+
+	private <V> ScanSettings withEntry(ScanOption<Map<String, V>> option, String key, V value) {
+		return with(option, join(entries(option), Map.of(key, value)));
+	}
+
+	private static <V> Map<String, V> join(Map<String, V> entries, Map<String, V> added) {
+		Map<String, V> joined = new LinkedHashMap<>(entries);
+		joined.putAll(added);
+		return Collections.unmodifiableMap(joined);
+	}
+
+	<V> Map<String, V> entries(ScanOption<Map<String, V>> option) {
+		Map<String, V> entries = get(option);
+		return (entries != null) ? entries : Map.of();
+	}
+
+	@SuppressWarnings("unchecked")
+	<V> @Nullable V get(ScanOption<V> option) {
+		return (V) this.values.get(option);
+	}
+
+	<V> V get(ScanOption<V> option, V defaultValue) {
+		V value = get(option);
+		return (value != null) ? value : defaultValue;
+	}
+
+	/**
+	 * Return these settings with the options added that are set in others only.
+	 */
+	ScanSettings orElse(ScanSettings others) {
+		Map<ScanOption<?>, Object> merged = new HashMap<>(others.values);
+		merged.putAll(this.values);
+		return new ScanSettings(merged).mergeEntries(ScanOption.EXPRESSION_NAMES, this, others)
+			.mergeEntries(ScanOption.EXPRESSION_VALUES, this, others);
+	}
+
+	private <V> ScanSettings mergeEntries(ScanOption<Map<String, V>> option, ScanSettings first, ScanSettings second) {
+		boolean overridden = first.overrides(ScanOption.FILTER_EXPRESSION, second)
+				|| first.overrides(ScanOption.PROJECTION_EXPRESSION, second);
+		Map<String, V> inherited = ScanExpressions.inherited(this, overridden, second.entries(option));
+		return with(option, join(inherited, first.entries(option)));
+	}
+
+	private boolean overrides(ScanOption<?> option, ScanSettings others) {
+		return this.values.containsKey(option) && others.values.containsKey(option);
+	}
+
+}

@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClientExtension;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What is scanned and how it is mapped.
+ *
+ * @param <T> the item type
+ * @param itemType class of the items
+ * @param schema schema of the items
+ * @param extension extension of the enhanced client to apply to items
+ * @param tableName name of the table
+ * @param indexName name of the secondary index
+ */
+record ScanTarget<T>(Class<T> itemType, TableSchema<T> schema, @Nullable DynamoDbEnhancedClientExtension extension,
+		String tableName, @Nullable String indexName) {
+
+	static <T> ScanTarget<T> of(Class<T> itemType, ItemTypeResolver itemTypes, ScanSettings settings) {
+		String tableName = settings.get(ScanOption.TABLE_NAME);
+		return new ScanTarget<>(itemType, itemTypes.tableSchema(itemType), itemTypes.extension(itemType),
+				(tableName != null) ? tableName : itemTypes.tableName(itemType), settings.get(ScanOption.INDEX_NAME));
+	}
+
+	/**
+	 * Return whether the schema says that the index is a global one: a local one shares
+	 * the partition key of the table.
+	 */
+	boolean isGlobalIndex() {
+		return this.schema.tableMetadata()
+			.indices()
+			.stream()
+			.filter((index) -> index.name().equals(this.indexName))
+			.flatMap((index) -> index.partitionKeys().stream())
+			.anyMatch((key) -> !key.name().equals(this.schema.tableMetadata().primaryPartitionKey()));
+	}
+
+	/**
+	 * Return the primary key of an item in words, as far as the item has it.
+	 */
+	String describeKey(Map<String, AttributeValue> item) {
+		List<String> key = this.schema.tableMetadata()
+			.primaryKeys()
+			.stream()
+			.filter(item::containsKey)
+			.map((name) -> name + "=" + describe(item.get(name)))
+			.toList();
+		return key.isEmpty() ? "without key attributes" : "with key " + String.join(", ", key);
+	}
+
+	private static String describe(@Nullable AttributeValue value) {
+		if (value == null) {
+			return "null";
+		}
+		return switch (value.type()) {
+			case S -> value.s();
+			case N -> value.n();
+			default -> value.type() + " value";
+		};
+	}
+
+	/**
+	 * Return the table or index in words, for messages.
+	 */
+	String describe() {
+		return (this.indexName != null) ? "index '%s' of table '%s'".formatted(this.indexName, this.tableName)
+				: "table '%s'".formatted(this.tableName);
+	}
+
+}

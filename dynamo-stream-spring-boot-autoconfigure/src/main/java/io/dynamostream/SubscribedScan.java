@@ -1,0 +1,288 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.TaskRejectedException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+import io.dynamostream.ScanProgress.State;
+
+/**
+ * A scan that emits as a subscriber demands. Whoever brings demand or a page drains:
+ * emits until one of them is used up. One thread drains at a time; others leave it a
+ * note, so that there is neither recursion nor waiting.
+ *
+ * @param <T> the item type
+ */
+final class SubscribedScan<T> implements ActiveScan {
+
+	private final ScanEngine engine;
+
+	private final DemandDriven demand;
+
+	private final ProgressTracker progress;
+
+	private final PageSource source;
+
+	private final ItemMapper<T> mapper;
+
+	private final ScanPlan<T> plan;
+
+	private final AtomicInteger notes = new AtomicInteger();
+
+	private volatile @Nullable Downstream<T> downstream;
+
+	private volatile @Nullable Throwable error;
+
+	private @Nullable Page page;
+
+	private Iterator<Map<String, AttributeValue>> items = Collections.emptyIterator();
+
+	SubscribedScan(ScanPlan<T> plan, ScanEngine engine) {
+		this.plan = plan;
+		this.engine = engine;
+		this.demand = new DemandDriven(plan);
+		this.progress = new ProgressTracker(plan, engine.clock());
+		this.source = engine.source(plan, this.progress, this.demand);
+		this.mapper = new ItemMapper<>(plan);
+		this.source.onChange(this::onChange);
+	}
+
+	void begin(Downstream<T> downstream) {
+		this.engine.activeScans().addHeldByUser(this);
+		this.downstream = downstream;
+		downstream.begin(this);
+	}
+
+	void request(long items) {
+		this.progress.started();
+		this.demand.add(items);
+		drain();
+	}
+
+	private void onChange() {
+		try {
+			this.engine.executor().execute(this::drain);
+		}
+		catch (TaskRejectedException ex) {
+			drain();
+		}
+	}
+
+	void fail(Throwable error) {
+		this.error = error;
+		drain();
+	}
+
+	void dispose() {
+		this.downstream = null;
+		this.progress.ended(State.CANCELLED);
+		this.source.close();
+	}
+
+	@Override
+	public void interrupt() {
+		this.progress.ended(State.INTERRUPTED);
+		this.source.fail(ActiveScans.interrupted(this.plan));
+	}
+
+	private void drain() {
+		int missed = 1;
+		if (this.notes.getAndIncrement() == 0) {
+			while (missed != 0) {
+				drainTo(this.downstream);
+				missed = this.notes.addAndGet(-missed);
+			}
+		}
+	}
+
+	private void drainTo(@Nullable Downstream<T> downstream) {
+		if (downstream == null) {
+			return;
+		}
+		try {
+			emit(downstream);
+			endIfOver(downstream);
+		}
+		catch (DynamoStreamException ex) {
+			end(downstream, State.FAILED, ex);
+		}
+		catch (Throwable ex) {
+			dispose();
+			throw ex;
+		}
+	}
+
+	private void emit(Downstream<T> downstream) {
+		while (this.downstream != null && this.demand.isPositive() && hasItem()) {
+			T item = this.mapper.map(currentSegment(), this.items.next());
+			this.demand.emitted();
+			this.progress.itemsDelivered(1);
+			downstream.next(item);
+		}
+	}
+
+	private int currentSegment() {
+		return (this.page != null) ? this.page.segment() : 0;
+	}
+
+	private boolean hasItem() {
+		releaseIfUsedUp();
+		if (this.page == null) {
+			this.page = this.source.poll((segment) -> true);
+			this.items = (this.page != null) ? this.page.items().iterator() : Collections.emptyIterator();
+			this.demand.taken((this.page != null) ? this.page.items().size() : 0);
+		}
+		if (this.page == null) {
+			this.source.ask();
+		}
+		return this.page != null;
+	}
+
+	private void releaseIfUsedUp() {
+		Page page = this.page;
+		if (page != null && !this.items.hasNext()) {
+			this.page = null;
+			this.source.release(page);
+		}
+	}
+
+	private void endIfOver(Downstream<T> downstream) {
+		releaseIfUsedUp();
+		Throwable failure = (this.error != null) ? this.error : this.source.failure();
+		if (failure != null) {
+			end(downstream, State.FAILED, failure);
+		}
+		else if (this.page == null && this.source.isDelivered()) {
+			end(downstream, State.COMPLETED, null);
+		}
+		else {
+			this.source.startReads();
+		}
+	}
+
+	private void end(Downstream<T> downstream, State state, @Nullable Throwable failure) {
+		if (this.downstream == null) {
+			return;
+		}
+		this.downstream = null;
+		this.progress.ended(state);
+		this.source.close();
+		if (failure != null) {
+			downstream.error(failure);
+		}
+		else {
+			downstream.complete();
+		}
+	}
+
+	/**
+	 * Where a scan emits to.
+	 *
+	 * @param <T> the item type
+	 */
+	interface Downstream<T> {
+
+		/**
+		 * Let demand and cancellation come.
+		 */
+		void begin(SubscribedScan<T> scan);
+
+		void next(T item);
+
+		void complete();
+
+		void error(Throwable error);
+
+	}
+
+	/**
+	 * Lets pages be read for the demand that those at hand do not meet, and one more once
+	 * the first page is used up. How many items a page will have is not known; so that no
+	 * page is read in vain, it is taken to be a large one. Safe for use by several
+	 * threads.
+	 */
+	private static final class DemandDriven implements ReadAhead {
+
+		private final AtomicLong demand = new AtomicLong();
+
+		private final boolean limited;
+
+		private final int fixedPageSize;
+
+		private volatile long inHand;
+
+		private volatile int largestPage;
+
+		private volatile boolean firstPageUsedUp;
+
+		DemandDriven(ScanPlan<?> plan) {
+			this.limited = plan.isLimited();
+			Integer pageSize = plan.settings().get(ScanOption.PAGE_SIZE);
+			this.fixedPageSize = (pageSize != null) ? pageSize : 0;
+		}
+
+		void add(long items) {
+			this.demand.accumulateAndGet(items, (sum, added) -> (sum + added < 0) ? Long.MAX_VALUE : sum + added);
+		}
+
+		boolean isPositive() {
+			return this.demand.get() > 0;
+		}
+
+		void emitted() {
+			this.inHand--;
+			this.demand.updateAndGet((sum) -> (sum == Long.MAX_VALUE) ? sum : sum - 1);
+		}
+
+		void taken(int items) {
+			this.inHand = items;
+			this.largestPage = Math.max(this.largestPage, items);
+		}
+
+		@Override
+		public void ask() {
+			this.firstPageUsedUp = this.firstPageUsedUp || this.largestPage > 0;
+		}
+
+		@Override
+		public int requests(int pagesHeld, long itemsBuffered) {
+			long demand = this.demand.get();
+			if (demand == Long.MAX_VALUE) {
+				return (this.limited && this.largestPage == 0) ? 1 : Integer.MAX_VALUE;
+			}
+			long missing = demand - this.inHand - itemsBuffered;
+			int ahead = (this.firstPageUsedUp && itemsBuffered <= Math.max(0, demand - this.inHand)) ? 1 : 0;
+			return ahead + ((missing > 0) ? pagesFor(missing) : 0);
+		}
+
+		private int pagesFor(long items) {
+			int expected = (this.fixedPageSize > 0) ? this.fixedPageSize
+					: Math.max(PageSizes.LARGEST, this.largestPage);
+			return (int) Math.min(Integer.MAX_VALUE - 1, (items + expected - 1) / expected);
+		}
+
+	}
+
+}
