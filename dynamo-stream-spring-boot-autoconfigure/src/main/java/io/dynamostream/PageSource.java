@@ -71,6 +71,8 @@ final class PageSource {
 
 	private int handedOut;
 
+	private long pagesTaken;
+
 	private long wanted;
 
 	private boolean paused;
@@ -111,6 +113,14 @@ final class PageSource {
 	 */
 	@Nullable Page take() {
 		ask();
+		Page page = awaitPage();
+		if (page != null && hasWaitingTakers()) {
+			ask();
+		}
+		return page;
+	}
+
+	private @Nullable Page awaitPage() {
 		try {
 			this.lock.lockInterruptibly();
 			try {
@@ -129,6 +139,16 @@ final class PageSource {
 			throw failed(
 					new DynamoStreamException(this.plan.describe() + " was interrupted while it waited for a page.",
 							this.plan.target().tableName(), ex));
+		}
+	}
+
+	private boolean hasWaitingTakers() {
+		this.lock.lock();
+		try {
+			return this.lock.hasWaiters(this.changed);
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -169,6 +189,7 @@ final class PageSource {
 			if (accepted.test(page.segment())) {
 				pages.remove();
 				this.handedOut++;
+				this.pagesTaken++;
 				return page;
 			}
 		}
@@ -197,7 +218,7 @@ final class PageSource {
 	void ask() {
 		this.lock.lock();
 		try {
-			this.readAhead.ask();
+			this.readAhead.ask(this.pagesTaken);
 		}
 		finally {
 			this.lock.unlock();

@@ -24,8 +24,9 @@ interface ReadAhead {
 
 	/**
 	 * Note that the consumer has used up what it had and wants more.
+	 * @param pagesTaken number of pages it has taken so far
 	 */
-	void ask();
+	void ask(long pagesTaken);
 
 	/**
 	 * Return how many requests may be in flight now.
@@ -52,26 +53,26 @@ interface ReadAhead {
 
 		private final boolean frugally;
 
-		private int asked;
+		private boolean asked;
+
+		private boolean flowing;
 
 		private OnceAsked(boolean frugally) {
 			this.frugally = frugally;
 		}
 
 		@Override
-		public void ask() {
-			this.asked = Math.min(this.asked + 1, 2);
+		public void ask(long pagesTaken) {
+			this.asked = true;
+			this.flowing = this.flowing || !this.frugally || pagesTaken > 0;
 		}
 
 		@Override
 		public int requests(int pagesHeld, long itemsBuffered) {
-			if (this.asked == 0) {
-				return 0;
+			if (this.flowing) {
+				return Integer.MAX_VALUE;
 			}
-			if (this.asked == 1 && this.frugally) {
-				return (pagesHeld == 0) ? 1 : 0;
-			}
-			return Integer.MAX_VALUE;
+			return (this.asked && pagesHeld == 0) ? 1 : 0;
 		}
 
 	}

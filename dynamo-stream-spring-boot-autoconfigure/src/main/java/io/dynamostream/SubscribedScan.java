@@ -262,8 +262,8 @@ final class SubscribedScan<T> implements ActiveScan {
 		}
 
 		@Override
-		public void ask() {
-			this.firstPageUsedUp = this.firstPageUsedUp || this.largestPage > 0;
+		public void ask(long pagesTaken) {
+			this.firstPageUsedUp = this.firstPageUsedUp || pagesTaken > 0;
 		}
 
 		@Override

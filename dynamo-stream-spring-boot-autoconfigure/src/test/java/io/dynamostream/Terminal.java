@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import reactor.core.publisher.Flux;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import io.dynamostream.DynamoStreamOperations.ScanSpec;
 
@@ -116,10 +117,10 @@ enum Terminal {
 	 * Build a template over a table, with a publisher of events that {@link #LISTENERS}
 	 * hears.
 	 */
-	static DynamoStreamTemplate template(FakeTable table) {
+	static DynamoStreamTemplate template(DynamoDbClient client) {
 		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("dynamo-stream-");
 		executor.setVirtualThreads(Boolean.getBoolean("spring.threads.virtual.enabled"));
-		return DynamoStreamTemplate.builder(table)
+		return DynamoStreamTemplate.builder(client)
 			.taskExecutor(executor)
 			.eventPublisher(Listeners.received::on)
 			.build();
