@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream.autoconfigure;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.ClassUtils;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+
+/**
+ * Makes the client of an application that has none.
+ */
+final class DynamoDbClientFactory {
+
+	private static final String HTTP_CLIENT = "software.amazon.awssdk.http.apache5.Apache5HttpClient";
+
+	private final DynamoStreamProperties.Client properties;
+
+	private final ObjectProvider<DynamoStreamClientCustomizer> customizers;
+
+	DynamoDbClientFactory(DynamoStreamProperties.Client properties,
+			ObjectProvider<DynamoStreamClientCustomizer> customizers) {
+		this.properties = properties;
+		this.customizers = customizers;
+	}
+
+	DynamoDbClient create(DynamoStreamConnectionDetails details) {
+		DynamoDbClientBuilder builder = DynamoDbClient.builder();
+		PropertyMapper map = PropertyMapper.get();
+		map.from(details::getEndpoint).to(builder::endpointOverride);
+		map.from(details::getRegion).to(builder::region);
+		map.from(details::getCredentialsProvider).to(builder::credentialsProvider);
+		map.from(this.properties::getMaxConnections).to((connections) -> limitConnections(builder, connections));
+		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+	private static void limitConnections(DynamoDbClientBuilder builder, int connections) {
+		check(connections, connections > 0, "It must be 1 or more.");
+		check(connections, ClassUtils.isPresent(HTTP_CLIENT, DynamoDbClientFactory.class.getClassLoader()),
+				"It needs the HTTP client 'software.amazon.awssdk:apache5-client', which is not on the class path. "
+						+ "Add it, or set the connections of your HTTP client in a DynamoStreamClientCustomizer.");
+		Apache5Connections.limit(builder, connections);
+	}
+
+	private static void check(int connections, boolean valid, String reason) {
+		if (!valid) {
+			throw new InvalidConfigurationPropertyValueException("dynamo.stream.client.max-connections", connections,
+					reason);
+		}
+	}
+
+}

@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream.autoconfigure;
+
+import io.awspring.cloud.dynamodb.DynamoDbTableNameResolver;
+import io.awspring.cloud.dynamodb.DynamoDbTableSchemaResolver;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.task.AsyncTaskExecutor;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+import io.dynamostream.DynamoStreamOperations;
+import io.dynamostream.DynamoStreamTemplate;
+import io.dynamostream.ItemTypeResolver;
+
+/**
+ * Auto-configuration for {@link DynamoStreamTemplate}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { DynamoStreamClientAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
+@ConditionalOnClass({ DynamoDbClient.class, DynamoDbEnhancedClient.class })
+@ConditionalOnProperty(name = "dynamo.stream.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(DynamoStreamProperties.class)
+@Import(DynamoStreamTaskExecutorConfiguration.class)
+public final class DynamoStreamAutoConfiguration {
+
+	private final DynamoStreamProperties properties;
+
+	DynamoStreamAutoConfiguration(DynamoStreamProperties properties) {
+		this.properties = properties;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(DynamoStreamOperations.class)
+	DynamoStreamTemplate dynamoStreamTemplate(DynamoDbClient client, ItemTypeResolver itemTypes,
+			@Qualifier(DynamoStreamTaskExecutorConfiguration.BEAN_NAME) AsyncTaskExecutor taskExecutor,
+			ApplicationContext applicationContext) {
+		return DynamoStreamTemplate.builder(client)
+			.itemTypes(itemTypes)
+			.taskExecutor(taskExecutor)
+			.eventPublisher(applicationContext)
+			.settings(ScanSettingsMapper.settings(this.properties))
+			.namedSettings(ScanSettingsMapper.namedSettings(this.properties))
+			.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ItemTypeResolver.class)
+	ApplicationItemTypes dynamoStreamItemTypes(BeanFactory beanFactory, ObjectProvider<ItemTypeSource> sources) {
+		return new ApplicationItemTypes(this.properties, beanFactory, sources);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(DynamoDbTableSchemaResolver.class)
+	static class SpringCloudAwsConfiguration {
+
+		@Bean
+		SpringCloudAwsItemTypes springCloudAwsItemTypes(ObjectProvider<DynamoDbTableSchemaResolver> schemaResolver,
+				ObjectProvider<DynamoDbTableNameResolver> nameResolver) {
+			return new SpringCloudAwsItemTypes(schemaResolver, nameResolver);
+		}
+
+	}
+
+}

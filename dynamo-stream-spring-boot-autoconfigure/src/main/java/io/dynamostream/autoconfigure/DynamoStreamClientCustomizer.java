@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream.autoconfigure;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+
+/**
+ * Callback for beans that customize the {@code DynamoDbClient} that the
+ * auto-configuration makes, after everything else has been set. It is not called for a
+ * client that the application or Spring Cloud AWS provides.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface DynamoStreamClientCustomizer {
+
+	/**
+	 * Customize the builder of the client.
+	 * @param builder the builder to customize
+	 */
+	void customize(DynamoDbClientBuilder builder);
+
+}

@@ -1,0 +1,181 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream.autoconfigure;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * {@link ConfigurationProperties Properties} of Dynamo Stream. The options of scans at
+ * this level are for all scans; those under {@code scans} are for the scans of one name.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties(prefix = DynamoStreamProperties.PREFIX, ignoreUnknownFields = false)
+public class DynamoStreamProperties extends ScanProperties {
+
+	static final String PREFIX = "dynamo.stream";
+
+	/**
+	 * Whether to enable Dynamo Stream.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Text to put before table names that are derived from class names. Ignored where
+	 * Spring Cloud AWS derives them.
+	 */
+	private String tablePrefix = "";
+
+	/**
+	 * Text to put behind table names that are derived from class names. Ignored where
+	 * Spring Cloud AWS derives them.
+	 */
+	private String tableSuffix = "";
+
+	/**
+	 * Names or ARNs of tables, by the fully qualified or simple name of the item class.
+	 */
+	private final Map<String, String> tables = new LinkedHashMap<>();
+
+	/**
+	 * Options of named scans, by name.
+	 */
+	private final Map<String, NamedScanProperties> scans = new LinkedHashMap<>();
+
+	private final Client client = new Client();
+
+	private final Embedded embedded = new Embedded();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public String getTablePrefix() {
+		return this.tablePrefix;
+	}
+
+	public void setTablePrefix(String tablePrefix) {
+		this.tablePrefix = tablePrefix;
+	}
+
+	public String getTableSuffix() {
+		return this.tableSuffix;
+	}
+
+	public void setTableSuffix(String tableSuffix) {
+		this.tableSuffix = tableSuffix;
+	}
+
+	public Map<String, String> getTables() {
+		return this.tables;
+	}
+
+	public Map<String, NamedScanProperties> getScans() {
+		return this.scans;
+	}
+
+	public Client getClient() {
+		return this.client;
+	}
+
+	public Embedded getEmbedded() {
+		return this.embedded;
+	}
+
+	/**
+	 * Properties of the client that is made where the application has none.
+	 */
+	public static class Client {
+
+		/**
+		 * URL at which DynamoDB is reached. Derived from the region if not set.
+		 */
+		private @Nullable URI endpoint;
+
+		/**
+		 * AWS region of the tables. Determined by the default region chain of the AWS SDK
+		 * if not set.
+		 */
+		private @Nullable String region;
+
+		/**
+		 * Maximum number of HTTP connections. Limits how many requests of all scans can
+		 * be in flight at a time.
+		 */
+		private @Nullable Integer maxConnections;
+
+		public @Nullable URI getEndpoint() {
+			return this.endpoint;
+		}
+
+		public void setEndpoint(@Nullable URI endpoint) {
+			this.endpoint = endpoint;
+		}
+
+		public @Nullable String getRegion() {
+			return this.region;
+		}
+
+		public void setRegion(@Nullable String region) {
+			this.region = region;
+		}
+
+		public @Nullable Integer getMaxConnections() {
+			return this.maxConnections;
+		}
+
+		public void setMaxConnections(@Nullable Integer maxConnections) {
+			this.maxConnections = maxConnections;
+		}
+
+		boolean hasSettings() {
+			return this.endpoint != null || this.region != null || this.maxConnections != null;
+		}
+
+	}
+
+	/**
+	 * Properties of the embedded DynamoDB Local.
+	 */
+	public static class Embedded {
+
+		/**
+		 * Whether to start a DynamoDB Local inside the application and to use it in place
+		 * of AWS. For development and tests.
+		 */
+		private boolean enabled;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+}

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream.autoconfigure;
+
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggerConfiguration;
+import org.springframework.boot.logging.LoggingSystem;
+
+/**
+ * Quietens DynamoDB Local, which logs each request at INFO and, with its stack trace,
+ * each refused request at WARN, although its client gets an exception.
+ */
+final class EmbeddedDynamoDbLogging {
+
+	private static final String LOGGER = "software.amazon.dynamodb.services.local";
+
+	private EmbeddedDynamoDbLogging() {
+	}
+
+	static void quieten(LoggingSystem loggingSystem) {
+		LoggerConfiguration configuration = loggingSystem.getLoggerConfiguration(LOGGER);
+		if (configuration == null || configuration.getConfiguredLevel() == null) {
+			loggingSystem.setLogLevel(LOGGER, LogLevel.ERROR);
+		}
+	}
+
+}

@@ -1,0 +1,183 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Options of scans.
+ *
+ * @since 0.1.0
+ */
+public class ScanProperties {
+
+	/**
+	 * Condition in DynamoDB's expression syntax that items must meet.
+	 */
+	private @Nullable String filterExpression;
+
+	/**
+	 * Attributes to read, separated by commas.
+	 */
+	private @Nullable String projectionExpression;
+
+	/**
+	 * Attribute names, by the placeholder used in expressions, with or without its '#'.
+	 */
+	private final Map<String, String> expressionNames = new LinkedHashMap<>();
+
+	/**
+	 * Values, by the placeholder used in expressions, with or without its ':'. A map
+	 * whose only key is a DynamoDB type, such as 'N', gives a value of that type.
+	 */
+	private final Map<String, Object> expressionValues = new LinkedHashMap<>();
+
+	/**
+	 * Whether to read strongly consistently.
+	 */
+	private @Nullable Boolean consistentRead;
+
+	/**
+	 * Number of items that a request evaluates. Starts small and grows to DynamoDB's own
+	 * page of 1 MB if not set.
+	 */
+	private @Nullable Integer pageSize;
+
+	/**
+	 * Maximum number of items to deliver.
+	 */
+	private @Nullable Long limit;
+
+	/**
+	 * Number of segments to read. At the level of all scans it is for parallel scans
+	 * only.
+	 */
+	private @Nullable Integer segments;
+
+	/**
+	 * Maximum number of requests in flight at a time. The number of segments if not set.
+	 */
+	private @Nullable Integer maxConcurrency;
+
+	/**
+	 * Maximum number of pages that have been read and not yet delivered, beside those in
+	 * flight. The number of requests in flight if not set.
+	 */
+	private @Nullable Integer bufferedPages;
+
+	/**
+	 * Number of items delivered together to listeners and batch consumers.
+	 */
+	private @Nullable Integer batchSize;
+
+	/**
+	 * Maximum number of calls to listeners or consumers at a time.
+	 */
+	private @Nullable Integer deliveryConcurrency;
+
+	public @Nullable String getFilterExpression() {
+		return this.filterExpression;
+	}
+
+	public void setFilterExpression(@Nullable String filterExpression) {
+		this.filterExpression = filterExpression;
+	}
+
+	public @Nullable String getProjectionExpression() {
+		return this.projectionExpression;
+	}
+
+	public void setProjectionExpression(@Nullable String projectionExpression) {
+		this.projectionExpression = projectionExpression;
+	}
+
+	public Map<String, String> getExpressionNames() {
+		return this.expressionNames;
+	}
+
+	public Map<String, Object> getExpressionValues() {
+		return this.expressionValues;
+	}
+
+	public @Nullable Boolean getConsistentRead() {
+		return this.consistentRead;
+	}
+
+	public void setConsistentRead(@Nullable Boolean consistentRead) {
+		this.consistentRead = consistentRead;
+	}
+
+	public @Nullable Integer getPageSize() {
+		return this.pageSize;
+	}
+
+	public void setPageSize(@Nullable Integer pageSize) {
+		this.pageSize = pageSize;
+	}
+
+	public @Nullable Long getLimit() {
+		return this.limit;
+	}
+
+	public void setLimit(@Nullable Long limit) {
+		this.limit = limit;
+	}
+
+	public @Nullable Integer getSegments() {
+		return this.segments;
+	}
+
+	public void setSegments(@Nullable Integer segments) {
+		this.segments = segments;
+	}
+
+	public @Nullable Integer getMaxConcurrency() {
+		return this.maxConcurrency;
+	}
+
+	public void setMaxConcurrency(@Nullable Integer maxConcurrency) {
+		this.maxConcurrency = maxConcurrency;
+	}
+
+	public @Nullable Integer getBufferedPages() {
+		return this.bufferedPages;
+	}
+
+	public void setBufferedPages(@Nullable Integer bufferedPages) {
+		this.bufferedPages = bufferedPages;
+	}
+
+	public @Nullable Integer getBatchSize() {
+		return this.batchSize;
+	}
+
+	public void setBatchSize(@Nullable Integer batchSize) {
+		this.batchSize = batchSize;
+	}
+
+	public @Nullable Integer getDeliveryConcurrency() {
+		return this.deliveryConcurrency;
+	}
+
+	public void setDeliveryConcurrency(@Nullable Integer deliveryConcurrency) {
+		this.deliveryConcurrency = deliveryConcurrency;
+	}
+
+}
