@@ -20,11 +20,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.enhanced.dynamodb.AttributeConverter;
 import software.amazon.awssdk.enhanced.dynamodb.AttributeConverterProvider;
 import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
@@ -49,6 +49,9 @@ final class ExpressionValues {
 		if (value instanceof AttributeValue attributeValue) {
 			return attributeValue;
 		}
+		if (value instanceof Optional<?> optional) {
+			return convert(placeholder, optional.orElse(null));
+		}
 		if (value instanceof Map<?, ?> map) {
 			return map(placeholder, map);
 		}
@@ -64,28 +67,34 @@ final class ExpressionValues {
 	private static AttributeValue map(String placeholder, Map<?, ?> map) {
 		Map<String, AttributeValue> converted = new LinkedHashMap<>();
 		map.forEach((key, value) -> {
-			Assert.isInstanceOf(String.class, key,
-					() -> "Value of '%s' is a map whose keys are not strings.".formatted(placeholder));
+			Assert.isTrue(key instanceof String,
+					() -> "Placeholder '%s' was given a map with a key that is not a string. Use strings."
+						.formatted(placeholder));
 			converted.put((String) key, convert(placeholder, value));
 		});
 		return AttributeValue.fromM(converted);
 	}
 
 	private static AttributeValue list(String placeholder, Collection<?> elements) {
-		return AttributeValue.fromL(convertAll(placeholder, elements));
+		return AttributeValue.fromL(elements.stream().map((element) -> convert(placeholder, element)).toList());
 	}
 
 	private static AttributeValue set(String placeholder, Set<?> set) {
-		List<AttributeValue> elements = convertAll(placeholder, set);
-		Assert.isTrue(!elements.isEmpty(),
-				() -> "Value of '%s' is an empty set, which DynamoDB does not have.".formatted(placeholder));
+		Assert.isTrue(!set.isEmpty(), () -> ("Placeholder '%s' was given an empty set, which DynamoDB does not have. "
+				+ "Use a set with elements, or an empty list.")
+			.formatted(placeholder));
+		List<AttributeValue> elements = set.stream()
+			.map((element) -> convert(placeholder, element))
+			.distinct()
+			.toList();
 		return switch (commonType(elements)) {
 			case S -> AttributeValue.fromSs(elements.stream().map(AttributeValue::s).toList());
 			case N -> AttributeValue.fromNs(elements.stream().map(AttributeValue::n).toList());
 			case B -> AttributeValue.fromBs(elements.stream().map(AttributeValue::b).toList());
 			default -> throw new IllegalArgumentException(
-					"Value of '%s' is a set, which must hold only strings, ".formatted(placeholder)
-							+ "only numbers or only binaries. Use a list for other values.");
+					("Placeholder '%s' was given a set whose elements are not all strings, all numbers or all binaries. "
+							+ "Use a list.")
+						.formatted(placeholder));
 		};
 	}
 
@@ -95,29 +104,36 @@ final class ExpressionValues {
 		return same ? type : AttributeValue.Type.UNKNOWN_TO_SDK_VERSION;
 	}
 
-	private static List<AttributeValue> convertAll(String placeholder, Collection<?> elements) {
-		return elements.stream().map((element) -> convert(placeholder, element)).toList();
-	}
-
 	private static AttributeValue scalar(String placeholder, Object value) {
-		if (value instanceof byte[] bytes) {
-			return AttributeValue.fromB(SdkBytes.fromByteArray(bytes));
+		AttributeConverter<Object> converter = converterFor(value);
+		Assert.isTrue(converter != null, () -> ("Placeholder '%s' was given a value of type %s, which has no DynamoDB "
+				+ "type. Use null, a string, number, boolean, byte[], enum, UUID or java.time value, a list, set or "
+				+ "map of such values, or an AttributeValue.")
+			.formatted(placeholder, value.getClass().getTypeName()));
+		try {
+			return converter.transformFrom(value);
 		}
-		return converterFor(placeholder, value).transformFrom(value);
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("Placeholder '%s' was given a value that cannot be converted: %s"
+				.formatted(placeholder, ex.getMessage()), ex);
+		}
 	}
 
+	/**
+	 * Find the converter of the nearest class that has one: values are often of a
+	 * subclass, as a {@code ZoneId} is or an enum constant with a body.
+	 */
 	@SuppressWarnings("unchecked")
-	private static AttributeConverter<Object> converterFor(String placeholder, Object value) {
-		Class<?> type = (value instanceof Enum<?> constant) ? constant.getDeclaringClass() : value.getClass();
-		try {
-			return (AttributeConverter<Object>) CONVERTERS.converterFor(EnhancedType.of(type));
+	private static @Nullable AttributeConverter<Object> converterFor(Object value) {
+		for (Class<?> type = value.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
+			try {
+				return (AttributeConverter<Object>) CONVERTERS.converterFor(EnhancedType.of(type));
+			}
+			catch (IllegalStateException ex) {
+				// None for this class
+			}
 		}
-		catch (IllegalStateException ex) {
-			throw new IllegalArgumentException(
-					"Value of '%s' is a %s, which has no DynamoDB type. ".formatted(placeholder, type.getName())
-							+ "Use a string, a number, ..., or an AttributeValue.",
-					ex);
-		}
+		return null;
 	}
 
 }
