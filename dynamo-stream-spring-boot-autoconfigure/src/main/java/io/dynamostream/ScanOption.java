@@ -17,8 +17,9 @@
 package io.dynamostream;
 
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -27,10 +28,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param <V> the type of the value
  * @param name the name of the step on the spec
- * @param accepts whether a value is in range
- * @param range the range in words
+ * @param fault says what is wrong with a value, {@code null} if nothing is
  */
-record ScanOption<V>(String name, Predicate<V> accepts, String range) {
+record ScanOption<V>(String name, Function<V, @Nullable String> fault) {
 
 	static final ScanOption<String> TABLE_NAME = text("tableName");
 
@@ -44,14 +44,15 @@ record ScanOption<V>(String name, Predicate<V> accepts, String range) {
 
 	static final ScanOption<Map<String, AttributeValue>> EXPRESSION_VALUES = placeholders("expressionValue", ":");
 
-	static final ScanOption<Boolean> CONSISTENT_READ = new ScanOption<>("consistentRead", (value) -> true, "set");
+	static final ScanOption<Boolean> CONSISTENT_READ = new ScanOption<>("consistentRead", (value) -> null);
 
 	static final ScanOption<Integer> PAGE_SIZE = atLeast("pageSize", 1);
 
-	static final ScanOption<Long> LIMIT = new ScanOption<>("limit", (value) -> value >= 0, "be 0 or more");
+	static final ScanOption<Long> LIMIT = new ScanOption<>("limit",
+			(value) -> (value < 0) ? "must be 0 or more, but is " + value : null);
 
 	static final ScanOption<Integer> SEGMENTS = new ScanOption<>("segments",
-			(value) -> value >= 1 && value <= 1_000_000, "be between 1 and 1000000");
+			(value) -> (value < 1 || value > 1_000_000) ? "must be between 1 and 1000000, but is " + value : null);
 
 	static final ScanOption<Integer> MAX_CONCURRENCY = atLeast("maxConcurrency", 1);
 
@@ -63,23 +64,29 @@ record ScanOption<V>(String name, Predicate<V> accepts, String range) {
 
 	V check(V value) {
 		Assert.notNull(value, () -> "'%s' must not be null".formatted(this.name));
-		Assert.isTrue(this.accepts.test(value),
-				() -> "'%s' must %s, but is %s".formatted(this.name, this.range, value));
+		String fault = this.fault.apply(value);
+		Assert.isTrue(fault == null, () -> "'%s' %s".formatted(this.name, fault));
 		return value;
 	}
 
 	private static ScanOption<String> text(String name) {
-		return new ScanOption<>(name, (value) -> !value.isBlank(), "not be blank");
+		return new ScanOption<>(name, (value) -> value.isBlank() ? "must not be blank" : null);
 	}
 
 	private static ScanOption<Integer> atLeast(String name, int minimum) {
-		return new ScanOption<>(name, (value) -> value >= minimum, "be %d or more".formatted(minimum));
+		return new ScanOption<>(name,
+				(value) -> (value < minimum) ? "must be %d or more, but is %d".formatted(minimum, value) : null);
 	}
 
 	private static <V> ScanOption<Map<String, V>> placeholders(String name, String prefix) {
 		return new ScanOption<>(name,
-				(values) -> values.keySet().stream().allMatch((key) -> key.matches(prefix + "\\w+")),
-				"have placeholders of the form %sname".formatted(prefix));
+				(values) -> values.keySet()
+					.stream()
+					.filter((placeholder) -> !placeholder.matches(prefix + "\\w+"))
+					.findFirst()
+					.map((placeholder) -> "must have a placeholder of the form '%sname', but has '%s'".formatted(prefix,
+							placeholder))
+					.orElse(null));
 	}
 
 }

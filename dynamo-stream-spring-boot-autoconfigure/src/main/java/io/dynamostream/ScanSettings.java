@@ -228,8 +228,9 @@ public final class ScanSettings {
 		return new ScanSettings(copy);
 	}
 
-	private <V> ScanSettings withEntry(ScanOption<Map<String, V>> option, String key, V value) {
-		return with(option, join(entries(option), Map.of(key, value)));
+	private <V> ScanSettings withEntry(ScanOption<Map<String, V>> option, String placeholder, V value) {
+		Assert.notNull(placeholder, () -> "The placeholder of '%s' must not be null".formatted(option.name()));
+		return with(option, join(entries(option), Map.of(placeholder, value)));
 	}
 
 	private static <V> Map<String, V> join(Map<String, V> entries, Map<String, V> added) {
