@@ -44,7 +44,7 @@ record ScanLayers(ScanSettings defaults, Map<String, ScanSettings> named, @Nulla
 	}
 
 	ScanSettings resolve() {
-		return ofThisScan().orElse(this.defaults);
+		return this.steps.orElse(namedSettings().orElse(this.defaults));
 	}
 
 	/**
@@ -52,9 +52,11 @@ record ScanLayers(ScanSettings defaults, Map<String, ScanSettings> named, @Nulla
 	 * not for all scans.
 	 */
 	ScanSettings ofThisScan() {
-		ScanSettings named = (this.name != null) ? this.named.getOrDefault(this.name, ScanSettings.none())
-				: ScanSettings.none();
-		return this.steps.orElse(named);
+		return this.steps.orElse(namedSettings());
+	}
+
+	private ScanSettings namedSettings() {
+		return (this.name != null) ? this.named.getOrDefault(this.name, ScanSettings.none()) : ScanSettings.none();
 	}
 
 }

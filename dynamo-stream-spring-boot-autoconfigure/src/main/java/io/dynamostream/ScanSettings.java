@@ -83,11 +83,11 @@ public final class ScanSettings {
 		ScanSettings settings = filterExpression(expression.expression());
 		if (expression.expressionNames() != null) {
 			settings = settings.with(ScanOption.EXPRESSION_NAMES,
-					join(entries(ScanOption.EXPRESSION_NAMES), expression.expressionNames()));
+					join(settings.entries(ScanOption.EXPRESSION_NAMES), expression.expressionNames()));
 		}
 		if (expression.expressionValues() != null) {
 			settings = settings.with(ScanOption.EXPRESSION_VALUES,
-					join(entries(ScanOption.EXPRESSION_VALUES), expression.expressionValues()));
+					join(settings.entries(ScanOption.EXPRESSION_VALUES), expression.expressionValues()));
 		}
 		return settings;
 	}
