@@ -52,7 +52,11 @@ final class HeldRows implements StandInRows {
 
 	@Override
 	public boolean isKey(Map<String, AttributeValue> key) {
-		return this.order.isKey(key);
+		return this.order.isKey(key) && (this.rows.isEmpty() || hasTypesOf(key(0), key));
+	}
+
+	private boolean hasTypesOf(Map<String, AttributeValue> other, Map<String, AttributeValue> key) {
+		return key.entrySet().stream().allMatch((entry) -> entry.getValue().type() == other.get(entry.getKey()).type());
 	}
 
 	@Override
