@@ -46,7 +46,7 @@ final class ScanPublisher<T> implements Publisher<T> {
 	public void subscribe(Subscriber<? super T> subscriber) {
 		Objects.requireNonNull(subscriber, "'subscriber' must not be null");
 		SubscribedScan<T> scan = new SubscribedScan<>(this.plan, this.engine);
-		Flux.<T>push((sink) -> scan.begin(new Sink<>(sink)), FluxSink.OverflowStrategy.IGNORE)
+		Flux.<T>create((sink) -> scan.begin(new Sink<>(sink)), FluxSink.OverflowStrategy.IGNORE)
 			.subscribe(new DemandCheck<>(subscriber, scan::fail));
 	}
 
