@@ -49,19 +49,20 @@ final class PageSizes {
 	 * Return the size of the next page.
 	 * @param wanted how many items are wanted at most: without a filter there is no need
 	 * to evaluate more
+	 * @param limited whether there must be a limit to the number of items
 	 * @return the number of items, or {@code null} for as many as DynamoDB has room for
 	 */
-	@Nullable Integer next(long wanted) {
-		Integer size = (this.fixed != null) ? this.fixed : grow();
+	@Nullable Integer next(long wanted, boolean limited) {
+		Integer size = (this.fixed != null) ? this.fixed : grow(limited);
 		if (this.filtered || wanted > Integer.MAX_VALUE || (size != null && size <= wanted)) {
 			return size;
 		}
 		return (int) wanted;
 	}
 
-	private @Nullable Integer grow() {
+	private @Nullable Integer grow(boolean limited) {
 		if (this.next > LARGEST) {
-			return null;
+			return limited ? LARGEST : null;
 		}
 		int size = this.next;
 		this.next *= GROWTH;

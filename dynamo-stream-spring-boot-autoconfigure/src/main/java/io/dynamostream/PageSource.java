@@ -252,7 +252,7 @@ final class PageSource {
 		if (cursor == null) {
 			return false;
 		}
-		read.assign(cursor, this.sizes.next(this.wanted));
+		read.assign(cursor, this.sizes.next(this.wanted, this.readAhead.countsItems()));
 		this.pagesBySegment.merge(cursor.segment(), 1, Integer::sum);
 		this.reads.add(read);
 		return true;
@@ -261,12 +261,8 @@ final class PageSource {
 	private boolean hasRoom() {
 		int held = this.buffered.size() + this.handedOut;
 		return !this.stopped && !this.paused && this.wanted > 0
-				&& this.reads.size() < Math.min(this.plan.maxConcurrency(), demandedRequests(held))
+				&& this.reads.size() < Math.min(this.plan.maxConcurrency(), this.readAhead.requests(held))
 				&& this.reads.size() + held < this.plan.maxPages();
-	}
-
-	private int demandedRequests(int held) {
-		return this.readAhead.requests(held, this.buffered.stream().mapToLong((page) -> page.items().size()).sum());
 	}
 
 	private void submit(Read read) {
@@ -292,6 +288,7 @@ final class PageSource {
 			removeFromSegment(page.segment());
 			this.cursors.giveBack(page.next());
 			if (!this.stopped) {
+				this.readAhead.read(page.items().size());
 				buffer(page.first(this.wanted));
 			}
 			this.changed.signalAll();

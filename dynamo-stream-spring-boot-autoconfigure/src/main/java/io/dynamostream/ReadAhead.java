@@ -29,11 +29,25 @@ interface ReadAhead {
 	void ask(long pagesTaken);
 
 	/**
+	 * Note that a page was read.
+	 * @param items number of items in the page
+	 */
+	default void read(int items) {
+	}
+
+	/**
 	 * Return how many requests may be in flight now.
 	 * @param pagesHeld number of pages that are buffered or in the hands of the consumer
-	 * @param itemsBuffered number of items in the buffered pages
 	 */
-	int requests(int pagesHeld, long itemsBuffered);
+	int requests(int pagesHeld);
+
+	/**
+	 * Return whether requests are counted by the items they may return, so that each must
+	 * have a limit.
+	 */
+	default boolean countsItems() {
+		return false;
+	}
 
 	/**
 	 * Return read-ahead for a consumer that asks for a page when it has used up the one
@@ -68,7 +82,7 @@ interface ReadAhead {
 		}
 
 		@Override
-		public int requests(int pagesHeld, long itemsBuffered) {
+		public int requests(int pagesHeld) {
 			if (this.flowing) {
 				return Integer.MAX_VALUE;
 			}

@@ -152,10 +152,6 @@ final class SubscribedScan<T> implements ActiveScan {
 		if (this.page == null) {
 			this.page = this.source.poll((segment) -> true);
 			this.items = (this.page != null) ? this.page.items().iterator() : Collections.emptyIterator();
-			this.demand.taken((this.page != null) ? this.page.items().size() : 0);
-		}
-		if (this.page == null) {
-			this.source.ask();
 		}
 		return this.page != null;
 	}
@@ -218,69 +214,77 @@ final class SubscribedScan<T> implements ActiveScan {
 	}
 
 	/**
-	 * Lets pages be read for the demand that those at hand do not meet, and one more once
-	 * the first page is used up. How many items a page will have is not known; so that no
-	 * page is read in vain, it is taken to be a large one. Safe for use by several
-	 * threads.
+	 * Lets pages be read for the demand that those at hand do not meet and, from the
+	 * second page on, one more. Adding demand is safe for use by several threads; items
+	 * are emitted by one at a time; the rest is confined to the lock of the
+	 * {@link PageSource}.
 	 */
 	private static final class DemandDriven implements ReadAhead {
 
-		private final AtomicLong demand = new AtomicLong();
+		private final AtomicLong demanded = new AtomicLong();
 
 		private final boolean limited;
 
-		private final int fixedPageSize;
+		private final int pageSize;
 
-		private volatile long inHand;
+		private long emitted;
 
-		private volatile int largestPage;
+		private long pagesRead;
 
-		private volatile boolean firstPageUsedUp;
+		private long itemsRead;
+
+		private long itemsBeforeLastPage;
 
 		DemandDriven(ScanPlan<?> plan) {
 			this.limited = plan.isLimited();
 			Integer pageSize = plan.settings().get(ScanOption.PAGE_SIZE);
-			this.fixedPageSize = (pageSize != null) ? pageSize : 0;
+			this.pageSize = (pageSize != null) ? pageSize : PageSizes.LARGEST;
 		}
 
 		void add(long items) {
-			this.demand.accumulateAndGet(items, (sum, added) -> (sum + added < 0) ? Long.MAX_VALUE : sum + added);
+			this.demanded.accumulateAndGet(items, (sum, added) -> (sum + added < 0) ? Long.MAX_VALUE : sum + added);
 		}
 
 		boolean isPositive() {
-			return this.demand.get() > 0;
+			return this.emitted < this.demanded.get();
 		}
 
 		void emitted() {
-			this.inHand--;
-			this.demand.updateAndGet((sum) -> (sum == Long.MAX_VALUE) ? sum : sum - 1);
-		}
-
-		void taken(int items) {
-			this.inHand = items;
-			this.largestPage = Math.max(this.largestPage, items);
+			this.emitted++;
 		}
 
 		@Override
 		public void ask(long pagesTaken) {
-			this.firstPageUsedUp = this.firstPageUsedUp || pagesTaken > 0;
 		}
 
 		@Override
-		public int requests(int pagesHeld, long itemsBuffered) {
-			long demand = this.demand.get();
-			if (demand == Long.MAX_VALUE) {
-				return (this.limited && this.largestPage == 0) ? 1 : Integer.MAX_VALUE;
-			}
-			long missing = demand - this.inHand - itemsBuffered;
-			int ahead = (this.firstPageUsedUp && itemsBuffered <= Math.max(0, demand - this.inHand)) ? 1 : 0;
-			return ahead + ((missing > 0) ? pagesFor(missing) : 0);
+		public void read(int items) {
+			this.pagesRead++;
+			this.itemsBeforeLastPage = this.itemsRead;
+			this.itemsRead += items;
 		}
 
+		@Override
+		public int requests(int pagesHeld) {
+			long demanded = this.demanded.get();
+			if (demanded == Long.MAX_VALUE) {
+				return (this.limited && this.itemsRead == 0) ? 1 : Integer.MAX_VALUE;
+			}
+			int ahead = (this.pagesRead > 1 && this.itemsBeforeLastPage < demanded) ? 1 : 0;
+			return ahead + pagesFor(demanded - this.itemsRead);
+		}
+
+		/**
+		 * Return how many pages are needed at least, since none is larger than its limit.
+		 */
 		private int pagesFor(long items) {
-			int expected = (this.fixedPageSize > 0) ? this.fixedPageSize
-					: Math.max(PageSizes.LARGEST, this.largestPage);
-			return (int) Math.min(Integer.MAX_VALUE - 1, (items + expected - 1) / expected);
+			long pages = (items > 0) ? 1 + (items - 1) / this.pageSize : 0;
+			return (int) Math.min(Integer.MAX_VALUE - 1, pages);
+		}
+
+		@Override
+		public boolean countsItems() {
+			return this.demanded.get() != Long.MAX_VALUE;
 		}
 
 	}
