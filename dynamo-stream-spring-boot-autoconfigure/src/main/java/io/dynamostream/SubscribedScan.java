@@ -73,6 +73,7 @@ final class SubscribedScan<T> implements ActiveScan {
 		this.engine.activeScans().addHeldByUser(this);
 		this.downstream = downstream;
 		downstream.begin(this);
+		drain();
 	}
 
 	void request(long items) {
@@ -125,12 +126,8 @@ final class SubscribedScan<T> implements ActiveScan {
 			emit(downstream);
 			endIfOver(downstream);
 		}
-		catch (DynamoStreamException ex) {
-			end(downstream, State.FAILED, ex);
-		}
 		catch (Throwable ex) {
-			dispose();
-			throw ex;
+			end(downstream, State.FAILED, ex);
 		}
 	}
 
