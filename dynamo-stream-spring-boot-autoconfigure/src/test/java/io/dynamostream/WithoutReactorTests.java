@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.util.ReflectionUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Reactor is needed for the publisher and for nothing else.
+ */
+@Timeout(60)
+class WithoutReactorTests {
+
+	private final URLClassLoader withoutReactor = new URLClassLoader(classPathWithoutReactor(),
+			ClassLoader.getPlatformClassLoader());
+
+	@AfterEach
+	void close() throws IOException {
+		this.withoutReactor.close();
+	}
+
+	@Test
+	void hasNoReactor() {
+		assertThatExceptionOfType(ClassNotFoundException.class)
+			.isThrownBy(() -> this.withoutReactor.loadClass("reactor.core.publisher.Flux"));
+	}
+
+	@Test
+	void publisherSaysWhatIsMissing() {
+		assertThatIllegalStateException().isThrownBy(() -> call(Publishing.class))
+			.withMessage(
+					"publisher() needs Reactor, which is not on the class path. Add io.projectreactor:reactor-core.");
+	}
+
+	@Test
+	void everythingElseWorks() throws Exception {
+		assertThat(call(EverythingElse.class)).isEqualTo(400L);
+	}
+
+	private Object call(Class<? extends Callable<?>> type) throws Exception {
+		Class<?> reloaded = this.withoutReactor.loadClass(type.getName());
+		assertThat(reloaded).isNotSameAs(type);
+		return ((Callable<?>) ReflectionUtils.accessibleConstructor(reloaded).newInstance()).call();
+	}
+
+	private static URL[] classPathWithoutReactor() {
+		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !entry.contains("reactor-core"))
+			.map(WithoutReactorTests::url)
+			.toArray(URL[]::new);
+	}
+
+	private static URL url(String entry) {
+		try {
+			return new File(entry).toURI().toURL();
+		}
+		catch (MalformedURLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Asks for a publisher.
+	 */
+	static class Publishing implements Callable<Object> {
+
+		@Override
+		public Object call() {
+			return DynamoStreamTemplate.builder(FakeTable.ofUsers(100)).build().scan(User.class).publisher();
+		}
+
+	}
+
+	/**
+	 * Reads a table of 100 users in every other way and counts.
+	 */
+	static class EverythingElse implements Callable<Long> {
+
+		private final AtomicInteger published = new AtomicInteger();
+
+		private final DynamoStreamTemplate template = DynamoStreamTemplate.builder(FakeTable.ofUsers(100))
+			.eventPublisher((event) -> this.published.addAndGet((event instanceof ScanEvent.Item<?>) ? 1 : 0))
+			.build();
+
+		@Override
+		public Long call() {
+			long forEach = this.template.scan(User.class).forEach(User::getId).join().items();
+			long batches = this.template.parallelScan(User.class).forEachBatch((users) -> users.get(0)).join().items();
+			this.template.scan(User.class).toListeners().join();
+			try (Stream<User> users = this.template.parallelScan(User.class).stream()) {
+				return users.count() + forEach + batches + this.published.get();
+			}
+		}
+
+	}
+
+}
