@@ -16,11 +16,16 @@
 
 package io.dynamostream;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClientExtension;
+import software.amazon.awssdk.enhanced.dynamodb.IndexMetadata;
+import software.amazon.awssdk.enhanced.dynamodb.KeyAttributeMetadata;
+import software.amazon.awssdk.enhanced.dynamodb.TableMetadata;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -48,25 +53,37 @@ record ScanTarget<T>(Class<T> itemType, TableSchema<T> schema, @Nullable DynamoD
 	 * the partition key of the table.
 	 */
 	boolean isGlobalIndex() {
-		return this.schema.tableMetadata()
-			.indices()
-			.stream()
-			.filter((index) -> index.name().equals(this.indexName))
-			.flatMap((index) -> index.partitionKeys().stream())
-			.anyMatch((key) -> !key.name().equals(this.schema.tableMetadata().primaryPartitionKey()));
+		List<String> ofTable = keyNames(TableMetadata.primaryIndexName(), IndexMetadata::partitionKeys);
+		List<String> ofIndex = keyNames(this.indexName, IndexMetadata::partitionKeys);
+		return !ofTable.isEmpty() && !ofIndex.isEmpty() && !ofIndex.equals(ofTable);
 	}
 
 	/**
 	 * Return the primary key of an item in words, as far as the item has it.
 	 */
 	String describeKey(Map<String, AttributeValue> item) {
-		List<String> key = this.schema.tableMetadata()
-			.primaryKeys()
-			.stream()
+		List<String> names = new ArrayList<>(keyNames(TableMetadata.primaryIndexName(), IndexMetadata::partitionKeys));
+		names.addAll(keyNames(TableMetadata.primaryIndexName(), IndexMetadata::sortKeys));
+		List<String> key = names.stream()
 			.filter(item::containsKey)
 			.map((name) -> name + "=" + describe(item.get(name)))
 			.toList();
 		return key.isEmpty() ? "without key attributes" : "with key " + String.join(", ", key);
+	}
+
+	/**
+	 * Return the names of key attributes, of which the schema may have none: it need not
+	 * have a primary key to be scanned.
+	 */
+	private List<String> keyNames(@Nullable String indexName,
+			Function<IndexMetadata, List<KeyAttributeMetadata>> keys) {
+		return this.schema.tableMetadata()
+			.indices()
+			.stream()
+			.filter((index) -> index.name().equals(indexName))
+			.flatMap((index) -> keys.apply(index).stream())
+			.map(KeyAttributeMetadata::name)
+			.toList();
 	}
 
 	private static String describe(@Nullable AttributeValue value) {
