@@ -16,16 +16,35 @@
 
 package io.dynamostream;
 
+import java.lang.reflect.Modifier;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
+import org.springframework.util.Assert;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbBean;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbImmutable;
 
 /**
  * Takes schemas from the annotations of the enhanced client and table names from class
  * names.
  */
 final class AnnotatedItemTypes implements ItemTypeResolver {
+
+	private static final Pattern WORD_BOUNDARY = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+
+	private static final String ANNOTATE = "Annotate it with @DynamoDbBean or @DynamoDbImmutable, or declare a "
+			+ "TableSchema bean for it.";
+
+	private static final String CORRECT_BEAN = "A @DynamoDbBean is a public class with a public constructor without "
+			+ "parameters, public getters and setters, and a @DynamoDbConvertedBy for each property of a type that "
+			+ "the SDK does not know. Correct it, or declare a TableSchema bean for it.";
+
+	private static final String CORRECT_IMMUTABLE = "A @DynamoDbImmutable is a public class with getters, and its "
+			+ "builder a public class with a setter for each of them and a build() method. Correct it, or declare a "
+			+ "TableSchema bean for it.";
 
 	private final String tablePrefix;
 
@@ -46,24 +65,40 @@ final class AnnotatedItemTypes implements ItemTypeResolver {
 
 	private static TableSchema<?> createSchema(Class<?> itemType) {
 		try {
-			return TableSchema.fromClass(itemType);
+			TableSchema<?> schema = TableSchema.fromClass(itemType);
+			Assert.state(!schema.attributeNames().isEmpty(), "it has no property with a public getter and setter.");
+			return schema;
 		}
 		catch (RuntimeException ex) {
-			throw new IllegalArgumentException(("%s cannot be mapped to DynamoDB items: %s Annotate it with "
-					+ "@DynamoDbBean (public class, public constructor without parameters, getters and setters, "
-					+ "@DynamoDbPartitionKey) or @DynamoDbImmutable, or declare a TableSchema bean for it.")
-				.formatted(itemType.getName(), sentence(ex)), ex);
+			throw new IllegalArgumentException("%s cannot be mapped to DynamoDB items: %s %s"
+				.formatted(itemType.getTypeName(), reason(itemType, ex), remedy(itemType)), ex);
 		}
 	}
 
-	private static String sentence(RuntimeException ex) {
-		String message = String.valueOf(ex.getMessage()).strip();
-		return message.endsWith(".") ? message : message + ".";
+	private static String reason(Class<?> itemType, RuntimeException ex) {
+		if (isAnnotated(itemType) && !Modifier.isPublic(itemType.getModifiers())) {
+			return "it is not public.";
+		}
+		boolean explained = ex instanceof IllegalArgumentException || ex instanceof IllegalStateException;
+		String reason = explained ? String.valueOf(ex.getMessage()) : ex.toString();
+		return reason.endsWith(".") ? reason : reason + ".";
+	}
+
+	private static String remedy(Class<?> itemType) {
+		if (itemType.isAnnotationPresent(DynamoDbBean.class)) {
+			return CORRECT_BEAN;
+		}
+		return itemType.isAnnotationPresent(DynamoDbImmutable.class) ? CORRECT_IMMUTABLE : ANNOTATE;
+	}
+
+	private static boolean isAnnotated(Class<?> itemType) {
+		return itemType.isAnnotationPresent(DynamoDbBean.class)
+				|| itemType.isAnnotationPresent(DynamoDbImmutable.class);
 	}
 
 	@Override
 	public String tableName(Class<?> itemType) {
-		String snakeCase = itemType.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase();
+		String snakeCase = WORD_BOUNDARY.matcher(itemType.getSimpleName()).replaceAll("_").toLowerCase(Locale.ROOT);
 		return this.tablePrefix + snakeCase + this.tableSuffix;
 	}
 
