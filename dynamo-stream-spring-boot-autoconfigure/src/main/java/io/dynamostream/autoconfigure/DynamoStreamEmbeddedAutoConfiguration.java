@@ -41,16 +41,14 @@ import io.dynamostream.embedded.EmbeddedDynamoDb;
 @AutoConfiguration(before = DynamoStreamConnectionAutoConfiguration.class)
 @ConditionalOnClass({ DynamoDbClient.class, DynamoDbEnhancedClient.class })
 @ConditionalOnProperty(name = "dynamo.stream.enabled", matchIfMissing = true)
+@ConditionalOnProperty(name = "dynamo.stream.embedded.enabled")
 @ConditionalOnMissingBean(DynamoStreamConnectionDetails.class)
 @EnableConfigurationProperties(DynamoStreamProperties.class)
 public final class DynamoStreamEmbeddedAutoConfiguration {
 
-	private static final String ENABLED = "dynamo.stream.embedded.enabled";
-
 	private static final String DYNAMODB_LOCAL = "software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler";
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnProperty(name = ENABLED)
 	@ConditionalOnClass(name = DYNAMODB_LOCAL)
 	static class PresentConfiguration {
 
@@ -74,7 +72,6 @@ public final class DynamoStreamEmbeddedAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnProperty(name = ENABLED)
 	@ConditionalOnMissingClass(DYNAMODB_LOCAL)
 	static class MissingConfiguration {
 
@@ -82,9 +79,9 @@ public final class DynamoStreamEmbeddedAutoConfiguration {
 		@Lazy(false)
 		DynamoStreamConnectionDetails embeddedDynamoDbConnectionDetails() {
 			throw new MisconfigurationException(
-					"'" + ENABLED + "' is true, but DynamoDB Local is not on the class path.",
-					"Add the dependency 'software.amazon.dynamodb:DynamoDBLocal', or set '" + ENABLED
-							+ "' to false to read tables of AWS.");
+					"'dynamo.stream.embedded.enabled' is true, but DynamoDB Local is not on the class path.",
+					"Add the dependency 'software.amazon.dynamodb:DynamoDBLocal', or set "
+							+ "'dynamo.stream.embedded.enabled' to false to read tables of AWS.");
 		}
 
 	}

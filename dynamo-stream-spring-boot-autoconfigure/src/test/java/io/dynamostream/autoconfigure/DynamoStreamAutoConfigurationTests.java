@@ -1,0 +1,243 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+
+import io.dynamostream.DynamoStreamOperations;
+import io.dynamostream.DynamoStreamTemplate;
+import io.dynamostream.ItemTypeResolver;
+import io.dynamostream.ScanEvent;
+import io.dynamostream.User;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
+
+/**
+ * Tests for {@link DynamoStreamAutoConfiguration}.
+ */
+@Timeout(60)
+class DynamoStreamAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(DynamoStreamEmbeddedAutoConfiguration.class,
+				DynamoStreamConnectionAutoConfiguration.class, DynamoStreamClientAutoConfiguration.class,
+				DynamoStreamAutoConfiguration.class, TaskExecutionAutoConfiguration.class))
+		.withPropertyValues("dynamo.stream.client.region=eu-central-1");
+
+	@Test
+	void providesTemplateOverOwnClient() {
+		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(DynamoStreamTemplate.class)
+			.hasSingleBean(DynamoDbClient.class)
+			.hasSingleBean(ItemTypeResolver.class));
+	}
+
+	@Test
+	void startsNeitherServerNorDetailsBeans() {
+		this.contextRunner.withUserConfiguration(ClientConfiguration.class)
+			.run((context) -> assertThat(context).doesNotHaveBean("embeddedDynamoDb")
+				.doesNotHaveBean(DynamoStreamConnectionDetails.class));
+	}
+
+	@Test
+	void backsOffWhenUserDefinesOperations() {
+		this.contextRunner.withUserConfiguration(OperationsConfiguration.class)
+			.run((context) -> assertThat(context).hasSingleBean(DynamoStreamOperations.class)
+				.doesNotHaveBean(DynamoStreamTemplate.class));
+	}
+
+	@Test
+	void backsOffWhenUserDefinesItemTypeResolver() {
+		this.contextRunner.withUserConfiguration(ClientConfiguration.class, ItemTypesConfiguration.class)
+			.run((context) -> {
+				assertThat(context).hasSingleBean(ItemTypeResolver.class);
+				context.getBean(DynamoStreamTemplate.class).scan(User.class).stream().toList();
+				assertThat(requestsOf(context.getBean(DynamoDbClient.class))).extracting(ScanRequest::tableName)
+					.containsExactly("from-user-user");
+			});
+	}
+
+	@Test
+	void propertySwitchesEverythingOff() {
+		this.contextRunner
+			.withPropertyValues("dynamo.stream.enabled=false", "dynamo.stream.embedded.enabled=true",
+					"dynamo.stream.page-size=0")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(DynamoStreamOperations.class)
+				.doesNotHaveBean(DynamoDbClient.class)
+				.doesNotHaveBean(ItemTypeResolver.class)
+				.doesNotHaveBean(DynamoStreamConnectionDetails.class)
+				.doesNotHaveBean("dynamoStreamTaskExecutor")
+				.doesNotHaveBean(DynamoStreamProperties.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { DynamoDbClient.class, DynamoDbEnhancedClient.class })
+	void isOffWithoutSdk(Class<?> missing) {
+		this.contextRunner.withClassLoader(new FilteredClassLoader(missing))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(DynamoStreamOperations.class)
+				.doesNotHaveBean("dynamoDbClient"));
+	}
+
+	@Test
+	void worksWithoutSpringCloudAws() {
+		this.contextRunner.withUserConfiguration(ClientConfiguration.class)
+			.withClassLoader(new FilteredClassLoader("io.awspring.cloud"))
+			.run((context) -> {
+				assertThat(context).hasSingleBean(DynamoStreamTemplate.class)
+					.doesNotHaveBean("springCloudAwsItemTypes");
+				assertThat(context.getBean(ItemTypeResolver.class).tableName(User.class)).isEqualTo("user");
+			});
+	}
+
+	@Test
+	void appliesOptionsOfAllScans() {
+		this.contextRunner.withUserConfiguration(ClientConfiguration.class)
+			.withPropertyValues("dynamo.stream.page-size=7", "dynamo.stream.segments=3",
+					"dynamo.stream.consistent-read=true", "dynamo.stream.table-prefix=test-")
+			.run((context) -> {
+				context.getBean(DynamoStreamTemplate.class).scan(User.class).stream().toList();
+				context.getBean(DynamoStreamTemplate.class).parallelScan(User.class).stream().toList();
+				List<ScanRequest> requests = requestsOf(context.getBean(DynamoDbClient.class));
+				assertThat(requests).hasSize(4)
+					.extracting(ScanRequest::tableName, ScanRequest::limit, ScanRequest::consistentRead)
+					.containsOnly(tuple("test-user", 7, true));
+				assertThat(requests.subList(1, 4)).extracting(ScanRequest::totalSegments).containsOnly(3);
+			});
+	}
+
+	@Test
+	void appliesOptionsOfNamedScansToThoseOnly() {
+		this.contextRunner.withUserConfiguration(ClientConfiguration.class)
+			.withPropertyValues("dynamo.stream.page-size=7", "dynamo.stream.scans.nightly.page-size=9",
+					"dynamo.stream.scans.nightly.table-name=archive", "dynamo.stream.scans.nightly.index-name=by-age",
+					"dynamo.stream.scans.nightly.filter-expression=age > :min and #t = :tenant",
+					"dynamo.stream.scans.nightly.expression-names.t=tenantId",
+					"dynamo.stream.scans.nightly.expression-values.min.N=18",
+					"dynamo.stream.scans.nightly.expression-values.tenant=acme")
+			.run((context) -> {
+				DynamoStreamTemplate template = context.getBean(DynamoStreamTemplate.class);
+				template.scan(User.class).named("nightly").stream().toList();
+				template.scan(User.class).named("weekly").stream().toList();
+				List<ScanRequest> requests = requestsOf(context.getBean(DynamoDbClient.class));
+				assertThat(requests).extracting(ScanRequest::tableName, ScanRequest::indexName, ScanRequest::limit)
+					.containsExactly(tuple("archive", "by-age", 9), tuple("user", null, 7));
+				assertThat(requests.get(0).expressionAttributeNames()).containsEntry("#t", "tenantId");
+				assertThat(requests.get(0).expressionAttributeValues().get(":min").n()).isEqualTo("18");
+				assertThat(requests.get(0).expressionAttributeValues().get(":tenant").s()).isEqualTo("acme");
+			});
+	}
+
+	@Test
+	void sizesConnectionPoolOfOwnClient() {
+		this.contextRunner.withPropertyValues("dynamo.stream.client.max-connections=2").run((context) -> {
+			DynamoStreamTemplate template = context.getBean(DynamoStreamTemplate.class);
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> template.parallelScan(User.class).maxConcurrency(3).stream().toList())
+				.withMessageContaining("only 2 connections");
+		});
+	}
+
+	@Test
+	void publishesEventsToListenersOfContext() {
+		this.contextRunner.withUserConfiguration(ClientConfiguration.class, ListenerConfiguration.class)
+			.run((context) -> {
+				context.getBean(DynamoStreamTemplate.class).scan(User.class).toListeners().join();
+				assertThat(context.getBean(ListenerConfiguration.class).completed).hasSize(1);
+			});
+	}
+
+	@Test
+	void refusesToChooseOneOfSeveralClients() {
+		this.contextRunner.withUserConfiguration(ClientConfiguration.class)
+			.withBean("other", DynamoDbClient.class, EmptyTable::client)
+			.run((context) -> assertThat(context).getFailure()
+				.hasRootCauseInstanceOf(NoUniqueBeanDefinitionException.class));
+	}
+
+	private static List<ScanRequest> requestsOf(DynamoDbClient client) {
+		return EmptyTable.requests(client);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ClientConfiguration {
+
+		@Bean
+		DynamoDbClient userClient() {
+			return EmptyTable.client();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OperationsConfiguration {
+
+		@Bean
+		DynamoStreamOperations userOperations() {
+			return Mockito.mock(DynamoStreamOperations.class);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ItemTypesConfiguration {
+
+		@Bean
+		ItemTypeResolver userItemTypes() {
+			return ItemTypeResolver.annotated("from-user-", "");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ListenerConfiguration {
+
+		private final List<ScanEvent.Completed<User>> completed = new ArrayList<>();
+
+		@EventListener
+		void on(ScanEvent.Item<User> event) {
+			throw new IllegalStateException("There are no items");
+		}
+
+		@EventListener
+		void on(ScanEvent.Completed<User> event) {
+			this.completed.add(event);
+		}
+
+	}
+
+}
