@@ -135,7 +135,11 @@ final class ProgressTracker {
 	private record Life(State state, @Nullable Instant startedAt, @Nullable Instant endedAt) {
 
 		Life started(Instant now) {
-			return (this.state == State.PENDING) ? new Life(State.RUNNING, now, null) : this;
+			return switch (this.state) {
+				case PENDING -> new Life(State.RUNNING, now, null);
+				case PAUSED -> new Life(State.PAUSED, (this.startedAt != null) ? this.startedAt : now, null);
+				default -> this;
+			};
 		}
 
 		Life paused(boolean paused) {
