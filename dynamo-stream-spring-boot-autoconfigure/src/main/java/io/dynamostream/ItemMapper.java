@@ -65,7 +65,7 @@ final class ItemMapper<T> {
 		try {
 			return this.schema.mapToItem(afterRead(attributes), true);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			throw new DynamoStreamException(message(segment, attributes, ex), this.plan.target().tableName(), segment,
 					ex);
 		}
@@ -81,7 +81,7 @@ final class ItemMapper<T> {
 		return (transformed != null) ? transformed : attributes;
 	}
 
-	private String message(int segment, Map<String, AttributeValue> attributes, RuntimeException cause) {
+	private String message(int segment, Map<String, AttributeValue> attributes, Throwable cause) {
 		return ("%s has an item %s that does not fit %s: %s (%s). Correct the item, or the type or converter of "
 				+ "the property.")
 			.formatted(this.plan.describe(segment), this.plan.target().describeKey(attributes),
@@ -108,7 +108,7 @@ final class ItemMapper<T> {
 			this.schema.mapToItem(afterRead(attributes), true);
 			return true;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			return false;
 		}
 	}

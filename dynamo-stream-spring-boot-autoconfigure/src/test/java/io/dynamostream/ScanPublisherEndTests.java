@@ -19,6 +19,7 @@ package io.dynamostream;
 import java.util.List;
 import java.util.Map;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,7 +141,11 @@ class ScanPublisherEndTests {
 		RecordingSubscriber<Faulty> subscriber = RecordingSubscriber.<Faulty>unbounded()
 			.subscribedTo(template.scan(Faulty.class).publisher());
 		this.executor.runAll();
-		assertThat(subscriber.errors()).singleElement().isInstanceOf(LinkageError.class);
+		assertThat(subscriber.errors()).singleElement()
+			.isInstanceOf(DynamoStreamException.class)
+			.asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+			.hasMessageContaining("LinkageError")
+			.hasCauseInstanceOf(LinkageError.class);
 	}
 
 	@ParameterizedTest
