@@ -102,7 +102,7 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 			logger.info("%s started with %d segment(s), %d request(s) at once".formatted(this.plan.describe(),
 					this.plan.segments(), this.plan.maxConcurrency()));
 			this.progress.started();
-			this.consumer.started(this);
+			call(() -> this.consumer.started(this));
 			this.source.ask();
 		}
 		catch (Throwable ex) {
@@ -185,7 +185,7 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 	}
 
 	void deliver(List<T> items) {
-		this.consumer.accept(this, items);
+		call(() -> this.consumer.accept(this, items));
 		this.progress.itemsDelivered(items.size());
 	}
 
@@ -287,8 +287,18 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 		}
 	}
 
+	private void call(Runnable consumer) {
+		try {
+			consumer.run();
+		}
+		catch (Throwable ex) {
+			throw consumerFailed(ex);
+		}
+	}
+
 	private void fail(Throwable ex) {
-		DynamoStreamException failure = (ex instanceof DynamoStreamException known) ? known : consumerFailed(ex);
+		DynamoStreamException failure = (ex instanceof DynamoStreamException known) ? known : new DynamoStreamException(
+				this.plan.describe() + " failed: " + ex, this.plan.target().tableName(), ex);
 		end(new Ending(State.FAILED, failure));
 	}
 
