@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -357,13 +358,18 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 	@Override
 	public ScanProgress join() {
 		try {
-			return this.completion.join();
+			return this.completion.get();
 		}
-		catch (CompletionException ex) {
-			if (ex.getCause() instanceof DynamoStreamException failure) {
-				throw failure;
-			}
-			throw ex;
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new DynamoStreamException(
+					this.plan.describe()
+							+ " goes on, but the thread that waited for its end was interrupted. cancel() ends it.",
+					this.plan.target().tableName(), ex);
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof DynamoStreamException failure) ? failure
+					: new CompletionException(ex.getCause());
 		}
 	}
 
