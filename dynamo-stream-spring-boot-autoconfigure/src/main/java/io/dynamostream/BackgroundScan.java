@@ -267,6 +267,9 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 	}
 
 	private void tellConsumer(ScanProgress result, @Nullable Throwable error) {
+		if (result.startedAt() == null) {
+			return;
+		}
 		try {
 			this.consumer.ended(result, error);
 		}
