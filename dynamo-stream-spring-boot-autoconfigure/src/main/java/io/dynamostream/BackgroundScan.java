@@ -237,19 +237,33 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 			this.lock.unlock();
 		}
 		if (last) {
-			finish();
+			this.lanes.stream().filter((lane) -> mayDeliver()).forEach(this::flush);
+			Ending ending = decideEnding();
+			if (ending != null) {
+				finish(ending);
+			}
 		}
 	}
 
-	private void finish() {
-		for (DeliveryLane<T> lane : this.lanes) {
-			if (this.ending == null) {
-				flush(lane);
+	/**
+	 * Return how the scan ends, or {@code null} if it was paused in its last call.
+	 */
+	private @Nullable Ending decideEnding() {
+		this.lock.lock();
+		try {
+			if (this.ending == null && !this.paused) {
+				this.ending = new Ending(State.COMPLETED, null);
 			}
+			this.finishing = this.ending != null;
+			return this.ending;
 		}
-		end(new Ending(State.COMPLETED, null));
-		Ending ending = this.ending;
-		Assert.state(ending != null, "The scan has no ending");
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void finish(Ending ending) {
+		this.source.close();
 		this.progress.ended(ending.state());
 		ScanProgress result = this.progress.snapshot();
 		log(result, ending.error());
@@ -390,7 +404,7 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 	private void pause(boolean paused) {
 		guarded(() -> {
 			Assert.state(this.ending == null,
-					() -> ("%s cannot be %s, because it has ended or is ending (%s). " + "Start a new one.")
+					() -> ("%s cannot be %s, because it has ended or is ending (%s). Start a new one.")
 						.formatted(this.plan.describe(), paused ? "paused" : "resumed", this.ending));
 			this.paused = paused;
 			this.progress.paused(paused);

@@ -265,6 +265,25 @@ final class PageSource {
 				&& this.reads.size() + held < this.plan.maxPages();
 	}
 
+	/**
+	 * Return whether a read may send its request now. If not, its segment is given back.
+	 */
+	private boolean mayBegin(Read read) {
+		this.lock.lock();
+		try {
+			if (this.paused || read.aborted) {
+				this.reads.remove(read);
+				removeFromSegment(read.cursor.segment());
+				this.cursors.giveBack(read.cursor);
+				return false;
+			}
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	private void submit(Read read) {
 		try {
 			read.runsAs(this.executor.submit(read));
@@ -453,7 +472,7 @@ final class PageSource {
 		@Override
 		public void run() {
 			boolean more = true;
-			while (more) {
+			while (more && mayBegin(this)) {
 				more = readPage();
 			}
 		}
