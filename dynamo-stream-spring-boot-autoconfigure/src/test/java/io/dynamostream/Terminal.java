@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
+import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import reactor.core.publisher.Flux;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -120,6 +121,10 @@ enum Terminal {
 	static DynamoStreamTemplate template(DynamoDbClient client) {
 		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("dynamo-stream-");
 		executor.setVirtualThreads(Boolean.getBoolean("spring.threads.virtual.enabled"));
+		return template(client, executor);
+	}
+
+	static DynamoStreamTemplate template(DynamoDbClient client, AsyncTaskExecutor executor) {
 		return DynamoStreamTemplate.builder(client)
 			.taskExecutor(executor)
 			.eventPublisher(Listeners.received::on)
