@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClientExtension;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbExtensionContext;
 import software.amazon.awssdk.enhanced.dynamodb.OperationContext;
@@ -44,6 +45,8 @@ final class ItemMapper<T> {
 
 	private final OperationContext operation;
 
+	private volatile boolean keepsEmptyObjects = true;
+
 	ItemMapper(ScanPlan<T> plan) {
 		this.plan = plan;
 		this.schema = plan.target().schema();
@@ -62,54 +65,85 @@ final class ItemMapper<T> {
 	 * @throws DynamoStreamException if the item does not fit its type
 	 */
 	T map(int segment, Map<String, AttributeValue> attributes) {
+		Map<String, AttributeValue> read = afterRead(segment, attributes);
 		try {
-			return this.schema.mapToItem(afterRead(attributes), true);
+			return map(read);
 		}
 		catch (RuntimeException | Error ex) {
-			throw new DynamoStreamException(message(segment, attributes, ex), this.plan.target().tableName(), segment,
+			throw failure(segment, attributes,
+					("that does not fit %s: %s (%s). Correct the item, or the type or converter of the property.")
+						.formatted(this.plan.target().itemType().getName(), culprit(read, ex),
+								ex.getClass().getSimpleName()),
 					ex);
 		}
 	}
 
-	private Map<String, AttributeValue> afterRead(Map<String, AttributeValue> attributes) {
-		if (this.extension == null) {
-			return attributes;
+	private Map<String, AttributeValue> afterRead(int segment, Map<String, AttributeValue> attributes) {
+		try {
+			return (this.extension != null) ? afterRead(this.extension, attributes) : attributes;
 		}
-		ReadModification modification = this.extension
+		catch (RuntimeException | Error ex) {
+			throw failure(segment, attributes, ("that the extension of the enhanced client cannot read (%s). Correct "
+					+ "the item or the extension.")
+				.formatted(ex.getClass().getSimpleName()), ex);
+		}
+	}
+
+	private Map<String, AttributeValue> afterRead(DynamoDbEnhancedClientExtension extension,
+			Map<String, AttributeValue> attributes) {
+		ReadModification modification = extension
 			.afterRead(new ReadContext(attributes, this.operation, this.schema.tableMetadata(), this.schema));
 		Map<String, AttributeValue> transformed = (modification != null) ? modification.transformedItem() : null;
 		return (transformed != null) ? transformed : attributes;
 	}
 
-	private String message(int segment, Map<String, AttributeValue> attributes, Throwable cause) {
-		return ("%s has an item %s that does not fit %s: %s (%s). Correct the item, or the type or converter of "
-				+ "the property.")
-			.formatted(this.plan.describe(segment), this.plan.target().describeKey(attributes),
-					this.plan.target().itemType().getName(), culprit(attributes), cause.getClass().getSimpleName());
+	/**
+	 * Map attributes to an object even if none of them is known, where the schema can do
+	 * that: it need not, as that of documents does not.
+	 */
+	private T map(Map<String, AttributeValue> attributes) {
+		if (this.keepsEmptyObjects) {
+			try {
+				return this.schema.mapToItem(attributes, true);
+			}
+			catch (UnsupportedOperationException ex) {
+				this.keepsEmptyObjects = false;
+			}
+		}
+		T item = this.schema.mapToItem(attributes);
+		Assert.state(item != null, "The schema returned null");
+		return item;
+	}
+
+	private DynamoStreamException failure(int segment, Map<String, AttributeValue> attributes, String fault,
+			Throwable cause) {
+		String message = "%s has an item %s %s".formatted(this.plan.describe(segment),
+				this.plan.target().describeKey(attributes), fault);
+		return new DynamoStreamException(message, this.plan.target().tableName(), segment, cause);
 	}
 
 	/**
-	 * Find the attributes that cannot be mapped even alone. The message of the cause is
-	 * left out, since it may quote the value.
+	 * Find the attributes that fail in the same way when they are mapped alone. The
+	 * message of the cause is left out, since it may quote the value.
 	 */
-	private String culprit(Map<String, AttributeValue> attributes) {
+	private String culprit(Map<String, AttributeValue> attributes, Throwable cause) {
 		List<String> culprits = attributes.entrySet()
 			.stream()
-			.filter((attribute) -> !canMap(Map.of(attribute.getKey(), attribute.getValue())))
+			.filter((attribute) -> fails(Map.of(attribute.getKey(), attribute.getValue()), cause))
 			.map((attribute) -> "'%s' of type %s".formatted(attribute.getKey(), attribute.getValue().type()))
 			.sorted()
 			.toList();
-		return culprits.isEmpty() ? "its attributes cannot be mapped together"
+		return (culprits.isEmpty() || fails(Map.of(), cause)) ? "its attributes cannot be mapped together"
 				: "attribute " + String.join(" and attribute ", culprits) + " cannot be mapped";
 	}
 
-	private boolean canMap(Map<String, AttributeValue> attributes) {
+	private boolean fails(Map<String, AttributeValue> attributes, Throwable cause) {
 		try {
-			this.schema.mapToItem(afterRead(attributes), true);
-			return true;
+			map(attributes);
+			return false;
 		}
 		catch (RuntimeException | Error ex) {
-			return false;
+			return ex.getClass() == cause.getClass();
 		}
 	}
 
