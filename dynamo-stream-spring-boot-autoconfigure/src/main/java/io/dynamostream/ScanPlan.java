@@ -37,6 +37,11 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 
 	static final int PARALLEL_SEGMENTS = 4;
 
+	/**
+	 * More pages than this are no bound, and their number would overflow.
+	 */
+	private static final int MOST_PAGES = 1_000_000_000;
+
 	ScanPlan {
 		checkConnections(settings.get(ScanOption.MAX_CONCURRENCY), connections);
 		checkConsistentRead(target, settings);
@@ -93,7 +98,8 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 	 * the consumer.
 	 */
 	int maxPages() {
-		return maxConcurrency() + this.settings.get(ScanOption.BUFFERED_PAGES, maxConcurrency());
+		long pages = (long) maxConcurrency() + this.settings.get(ScanOption.BUFFERED_PAGES, maxConcurrency());
+		return (int) Math.min(pages, MOST_PAGES);
 	}
 
 	/**

@@ -141,6 +141,12 @@ class ParallelReadTests {
 		}
 	}
 
+	@Test
+	void readsWithTheLargestBuffer() {
+		assertThat(Terminal.STREAM.read(this.template.parallelScan(User.class).bufferedPages(Integer.MAX_VALUE)))
+			.hasSize(2000);
+	}
+
 	private void awaitIdleAfterRequests(int requests) {
 		await().atMost(Duration.ofSeconds(20))
 			.until(() -> this.table.requests().size() >= requests && this.table.requestsInFlight() == 0);
