@@ -19,10 +19,12 @@ package io.dynamostream;
 import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.ApplicationListenerMethodAdapter;
 import org.springframework.context.event.GenericApplicationListener;
@@ -77,14 +79,20 @@ final class EventAudience {
 	}
 
 	/**
-	 * Look for listeners that are not instantiated before an event comes, such as
-	 * prototypes.
+	 * Look for listeners by the type that is declared for their beans, as the multicaster
+	 * does: a lambda does not know its own, and not every bean is instantiated before an
+	 * event comes.
 	 */
 	private static boolean hasListenerBean(ApplicationContext context, ResolvableType event) {
-		return Arrays.stream(context.getBeanNamesForType(ApplicationListener.class, true, false))
-			.filter((name) -> !context.isSingleton(name))
-			.map((name) -> ResolvableType.forClass(context.getType(name)).as(ApplicationListener.class).getGeneric())
-			.anyMatch((heard) -> heard.isAssignableFrom(event) && !heard.isAssignableFrom(UNHEARD_OF));
+		return context instanceof ConfigurableApplicationContext withBeans
+				&& Arrays.stream(context.getBeanNamesForType(ApplicationListener.class, true, false))
+					.filter(withBeans.getBeanFactory()::containsBeanDefinition)
+					.map((name) -> heardBy(withBeans.getBeanFactory().getMergedBeanDefinition(name)))
+					.anyMatch((heard) -> heard.isAssignableFrom(event) && !heard.isAssignableFrom(UNHEARD_OF));
+	}
+
+	private static ResolvableType heardBy(BeanDefinition listener) {
+		return listener.getResolvableType().as(ApplicationListener.class).getGeneric();
 	}
 
 	/**
