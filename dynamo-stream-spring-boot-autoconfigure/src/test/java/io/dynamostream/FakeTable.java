@@ -199,8 +199,12 @@ final class FakeTable implements DynamoDbClient {
 	private List<List<Map<String, AttributeValue>>> divide(int total) {
 		List<List<Map<String, AttributeValue>>> divided = new ArrayList<>();
 		IntStream.range(0, total).forEach((segment) -> divided.add(new ArrayList<>()));
-		this.items.forEach((item) -> divided.get(Math.floorMod(item.get("id").s().hashCode() * 31, total)).add(item));
+		this.items.forEach((item) -> divided.get(segmentOf(item.get("id").s(), total)).add(item));
 		return divided;
+	}
+
+	static int segmentOf(String id, int totalSegments) {
+		return Math.floorMod(id.hashCode() * 31, totalSegments);
 	}
 
 	private static int start(ScanRequest request, List<Map<String, AttributeValue>> segment) {
