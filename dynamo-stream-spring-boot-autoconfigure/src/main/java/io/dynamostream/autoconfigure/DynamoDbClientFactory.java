@@ -53,7 +53,7 @@ final class DynamoDbClientFactory {
 
 	private static void limitConnections(DynamoDbClientBuilder builder, int connections) {
 		check(connections, connections > 0, "It must be 1 or more.");
-		check(connections, ClassUtils.isPresent(HTTP_CLIENT, DynamoDbClientFactory.class.getClassLoader()),
+		check(connections, ClassUtils.isPresent(HTTP_CLIENT, null),
 				"It needs the HTTP client 'software.amazon.awssdk:apache5-client', which is not on the class path. "
 						+ "Add it, or set the connections of your HTTP client in a DynamoStreamClientCustomizer.");
 		Apache5Connections.limit(builder, connections);

@@ -44,6 +44,22 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 @EnableConfigurationProperties(DynamoStreamProperties.class)
 public final class DynamoStreamClientAutoConfiguration {
 
+	@Bean
+	@ConditionalOnMissingBean(DynamoDbClient.class)
+	PropertiesDynamoStreamConnectionDetails dynamoStreamConnectionDetails(DynamoStreamProperties properties) {
+		return new PropertiesDynamoStreamConnectionDetails(properties.getClient());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DynamoDbClient dynamoDbClient(DynamoStreamConnectionDetails connectionDetails, DynamoStreamProperties properties,
+			ObjectProvider<DynamoStreamClientCustomizer> customizers) {
+		return new DynamoDbClientFactory(properties.getClient(), customizers).create(connectionDetails);
+	}
+
+	/**
+	 * Nested, so that its condition is evaluated before the client above is defined.
+	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean(DynamoDbClient.class)
 	static class OtherClientConfiguration {
@@ -56,23 +72,6 @@ public final class DynamoStreamClientAutoConfiguration {
 					.warn("'dynamo.stream.client' is ignored, since the application has a DynamoDbClient bean already. "
 							+ "Configure that client, or remove the 'dynamo.stream.client' properties.");
 			}
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingBean(DynamoDbClient.class)
-	static class OwnClientConfiguration {
-
-		@Bean
-		PropertiesDynamoStreamConnectionDetails dynamoStreamConnectionDetails(DynamoStreamProperties properties) {
-			return new PropertiesDynamoStreamConnectionDetails(properties.getClient());
-		}
-
-		@Bean
-		DynamoDbClient dynamoDbClient(DynamoStreamConnectionDetails connectionDetails,
-				DynamoStreamProperties properties, ObjectProvider<DynamoStreamClientCustomizer> customizers) {
-			return new DynamoDbClientFactory(properties.getClient(), customizers).create(connectionDetails);
 		}
 
 	}

@@ -31,6 +31,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
@@ -87,6 +88,14 @@ class DynamoStreamClientAutoConfigurationTests {
 	}
 
 	@Test
+	void saysNothingWhenPropertiesAreUsed(CapturedOutput output) {
+		this.contextRunner.run((context) -> {
+			assertThat(context).hasSingleBean(DynamoDbClient.class);
+			assertThat(output).doesNotContain("is ignored");
+		});
+	}
+
+	@Test
 	void saysNothingWhenThereAreNoPropertiesToIgnore(CapturedOutput output) {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(DynamoStreamClientAutoConfiguration.class))
@@ -127,6 +136,17 @@ class DynamoStreamClientAutoConfigurationTests {
 					assertThat(ex.getName()).isEqualTo("dynamo.stream.client.max-connections");
 					assertThat(ex.getReason()).isEqualTo("It must be 1 or more.");
 				}));
+	}
+
+	@Test
+	void refusesToSizePoolOfOtherHttpClient() {
+		this.contextRunner.withPropertyValues("dynamo.stream.client.max-connections=10")
+			.withClassLoader(new FilteredClassLoader(Apache5HttpClient.class))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+						(ex) -> assertThat(ex.getReason()).contains("'software.amazon.awssdk:apache5-client'")
+							.contains("DynamoStreamClientCustomizer")));
 	}
 
 	private static DynamoDbServiceClientConfiguration clientOf(DynamoDbClient client) {
