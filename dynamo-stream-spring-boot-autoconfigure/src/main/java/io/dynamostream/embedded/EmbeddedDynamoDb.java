@@ -41,17 +41,37 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
 
 	private final Server server;
 
-	private final ServerConnector connector;
-
 	private final LocalDynamoDBServerHandler handler;
 
-	private EmbeddedDynamoDb() {
-		this.server = new Server(threadPool());
-		this.connector = new ServerConnector(this.server);
-		this.connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
-		this.server.addConnector(this.connector);
-		this.handler = new LocalDynamoDBServerHandler(inMemoryDatabase(), null);
-		this.server.setHandler(this.handler);
+	private final URI endpoint;
+
+	private EmbeddedDynamoDb(Server server, LocalDynamoDBServerHandler handler) {
+		this.server = server;
+		this.handler = handler;
+		this.endpoint = start(server);
+	}
+
+	private static URI start(Server server) {
+		ServerConnector connector = new ServerConnector(server);
+		connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
+		server.addConnector(connector);
+		LifeCycle.start(server);
+		return URI.create("http://%s:%d".formatted(connector.getHost(), connector.getLocalPort()));
+	}
+
+	/**
+	 * Start a DynamoDB Local without tables.
+	 * @return the running DynamoDB Local, which the caller closes
+	 */
+	public static EmbeddedDynamoDb start() {
+		LocalDynamoDBServerHandler handler = new LocalDynamoDBServerHandler(inMemoryDatabase(), null);
+		Server server = new Server(threadPool());
+		server.setHandler(handler);
+		return new EmbeddedDynamoDb(server, handler);
+	}
+
+	private static LocalDynamoDBRequestHandler inMemoryDatabase() {
+		return new LocalDynamoDBRequestHandler(0, true, null, true, false);
 	}
 
 	private static QueuedThreadPool threadPool() {
@@ -61,26 +81,12 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
 		return threadPool;
 	}
 
-	private static LocalDynamoDBRequestHandler inMemoryDatabase() {
-		return new LocalDynamoDBRequestHandler(0, true, null, true, false);
-	}
-
-	/**
-	 * Start a DynamoDB Local without tables.
-	 * @return the running DynamoDB Local, which the caller closes
-	 */
-	public static EmbeddedDynamoDb start() {
-		EmbeddedDynamoDb embeddedDynamoDb = new EmbeddedDynamoDb();
-		LifeCycle.start(embeddedDynamoDb.server);
-		return embeddedDynamoDb;
-	}
-
 	/**
 	 * Return where clients reach it.
 	 * @return an endpoint on the loopback interface
 	 */
 	public URI endpoint() {
-		return URI.create("http://%s:%d".formatted(this.connector.getHost(), this.connector.getLocalPort()));
+		return this.endpoint;
 	}
 
 	/**
