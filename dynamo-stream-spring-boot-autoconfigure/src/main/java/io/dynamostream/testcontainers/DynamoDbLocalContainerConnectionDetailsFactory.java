@@ -17,6 +17,7 @@
 package io.dynamostream.testcontainers;
 
 import java.net.URI;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionDetailsFactory;
@@ -37,12 +38,13 @@ import io.dynamostream.autoconfigure.DynamoStreamConnectionDetails;
 class DynamoDbLocalContainerConnectionDetailsFactory
 		extends ContainerConnectionDetailsFactory<Container<?>, DynamoStreamConnectionDetails> {
 
-	private static final String IMAGE = "amazon/dynamodb-local";
+	private static final List<String> IMAGES = List.of("amazon/dynamodb-local",
+			"aws-dynamodb-local/aws-dynamodb-local");
 
 	private static final int PORT = 8000;
 
 	DynamoDbLocalContainerConnectionDetailsFactory() {
-		super(IMAGE, "software.amazon.awssdk.services.dynamodb.DynamoDbClient");
+		super(IMAGES, "software.amazon.awssdk.services.dynamodb.DynamoDbClient");
 	}
 
 	@Override
