@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.io.IOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+import com.jayway.jsonpath.JsonPath;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.UrlResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+/**
+ * Tests that the defaults that the configuration metadata names are those of the engine.
+ */
+class DocumentedDefaultsTests {
+
+	@Test
+	void areThoseOfScans() throws IOException {
+		ScanSettings settings = ScanSettings.none().segments(ScanPlan.PARALLEL_SEGMENTS);
+		ScanTarget<User> target = ScanTarget.of(User.class, ItemTypeResolver.annotated("", ""), settings);
+		ScanPlan<User> plan = ScanPlan.of(target, new ScanLayers(settings, Map.of()), OptionalInt.empty());
+		assertThat(documentedDefaults()).containsOnly(entry("dynamo.stream.enabled", true),
+				entry("dynamo.stream.embedded.enabled", false), entry("dynamo.stream.table-prefix", ""),
+				entry("dynamo.stream.table-suffix", ""), entry("dynamo.stream.segments", plan.segments()),
+				entry("dynamo.stream.batch-size", plan.batchSize()),
+				entry("dynamo.stream.delivery-concurrency", plan.deliveryConcurrency()),
+				entry("dynamo.stream.consistent-read", plan.consistentRead()));
+	}
+
+	private static Map<String, Object> documentedDefaults() throws IOException {
+		URL classes = ScanPlan.class.getProtectionDomain().getCodeSource().getLocation();
+		String metadata = new UrlResource(classes + "META-INF/spring-configuration-metadata.json")
+			.getContentAsString(StandardCharsets.UTF_8);
+		List<Map<String, Object>> properties = JsonPath.read(metadata, "$.properties");
+		return properties.stream()
+			.filter((property) -> property.containsKey("defaultValue"))
+			.collect(Collectors.toMap((property) -> (String) property.get("name"),
+					(property) -> property.get("defaultValue")));
+	}
+
+}

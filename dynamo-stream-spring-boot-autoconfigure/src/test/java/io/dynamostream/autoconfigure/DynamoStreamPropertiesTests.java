@@ -1,0 +1,214 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream.autoconfigure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.env.PropertiesPropertySourceLoader;
+import org.springframework.boot.env.PropertySourceLoader;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ByteArrayResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+/**
+ * Tests for {@link DynamoStreamProperties}.
+ */
+class DynamoStreamPropertiesTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withUserConfiguration(PropertiesConfiguration.class);
+
+	@Test
+	void bindsEveryKeyOfYaml() {
+		DynamoStreamProperties properties = bind(yaml("""
+				dynamo:
+				  stream:
+				    enabled: true
+				    table-prefix: before-
+				    table-suffix: -behind
+				    tables:
+				      User: users
+				      com.acme.Order: orders
+				      "[com.acme.Outer$Item]": items
+				    client:
+				      endpoint: http://localhost:8000
+				      region: eu-central-1
+				      max-connections: 60
+				    embedded:
+				      enabled: true
+				    filter-expression: a = :a
+				    projection-expression: a, b
+				    expression-names:
+				      "#a": x
+				      other_name: y
+				    expression-values:
+				      ":a": 1
+				      other_value: two
+				    consistent-read: true
+				    page-size: 1
+				    limit: 5000000000
+				    segments: 2
+				    max-concurrency: 3
+				    buffered-pages: 4
+				    batch-size: 5
+				    delivery-concurrency: 6
+				    scans:
+				      nightly_export:
+				        table-name: archive
+				        index-name: by-age
+				        page-size: 7
+				"""));
+		assertThat(properties.isEnabled()).isTrue();
+		assertThat(properties.getTablePrefix()).isEqualTo("before-");
+		assertThat(properties.getTableSuffix()).isEqualTo("-behind");
+		assertThat(properties.getTables()).containsOnly(entry("User", "users"), entry("com.acme.Order", "orders"),
+				entry("com.acme.Outer$Item", "items"));
+		assertThat(properties.getClient().getEndpoint()).isEqualTo(URI.create("http://localhost:8000"));
+		assertThat(properties.getClient().getRegion()).isEqualTo("eu-central-1");
+		assertThat(properties.getClient().getMaxConnections()).isEqualTo(60);
+		assertThat(properties.getEmbedded().isEnabled()).isTrue();
+		assertThat(properties.getFilterExpression()).isEqualTo("a = :a");
+		assertThat(properties.getProjectionExpression()).isEqualTo("a, b");
+		assertThat(properties.getExpressionNames()).containsOnly(entry("a", "x"), entry("other_name", "y"));
+		assertThat(properties.getExpressionValues()).containsOnly(entry("a", 1), entry("other_value", "two"));
+		assertThat(properties.getConsistentRead()).isTrue();
+		assertThat(properties.getPageSize()).isEqualTo(1);
+		assertThat(properties.getLimit()).isEqualTo(5_000_000_000L);
+		assertThat(properties.getSegments()).isEqualTo(2);
+		assertThat(properties.getMaxConcurrency()).isEqualTo(3);
+		assertThat(properties.getBufferedPages()).isEqualTo(4);
+		assertThat(properties.getBatchSize()).isEqualTo(5);
+		assertThat(properties.getDeliveryConcurrency()).isEqualTo(6);
+		assertThat(properties.getScans()).containsOnlyKeys("nightly_export");
+		assertThat(properties.getScans().get("nightly_export")).satisfies((scan) -> {
+			assertThat(scan.getTableName()).isEqualTo("archive");
+			assertThat(scan.getIndexName()).isEqualTo("by-age");
+			assertThat(scan.getPageSize()).isEqualTo(7);
+			assertThat(scan.getSegments()).isNull();
+		});
+	}
+
+	@Test
+	void bindsPropertiesFile() {
+		DynamoStreamProperties properties = bind(properties("""
+				dynamo.stream.tables.com.acme.Order=orders
+				dynamo.stream.expression-names.#name=n
+				dynamo.stream.expression-values.min.N=18
+				dynamo.stream.scans.nightly.expression-values.tags[0]=a
+				dynamo.stream.scans.nightly.expression-values.tags[1]=b
+				"""));
+		assertThat(properties.getTables()).containsOnly(entry("com.acme.Order", "orders"));
+		assertThat(properties.getExpressionNames()).containsOnly(entry("name", "n"));
+		assertThat(properties.getExpressionValues()).containsOnly(entry("min", Map.of("N", "18")));
+		assertThat(properties.getScans().get("nightly").getExpressionValues()).hasSize(1);
+	}
+
+	@Test
+	void bindsRelaxedNames() {
+		DynamoStreamProperties properties = bind(properties("""
+				dynamo.stream.pageSize=1
+				dynamo.stream.MAX_CONCURRENCY=2
+				dynamo.stream.scans.nightly.bufferedPages=3
+				dynamo.stream.client.maxConnections=4
+				"""));
+		assertThat(properties.getPageSize()).isEqualTo(1);
+		assertThat(properties.getMaxConcurrency()).isEqualTo(2);
+		assertThat(properties.getScans().get("nightly").getBufferedPages()).isEqualTo(3);
+		assertThat(properties.getClient().getMaxConnections()).isEqualTo(4);
+	}
+
+	@Test
+	void bindsEnvironmentVariables() {
+		DynamoStreamProperties properties = bind(new SystemEnvironmentPropertySource("systemEnvironment",
+				Map.of("DYNAMO_STREAM_PAGESIZE", "1", "DYNAMO_STREAM_SCANS_NIGHTLY_PAGESIZE", "2",
+						"DYNAMO_STREAM_TABLES_USERACCOUNT", "accounts", "DYNAMO_STREAM_CLIENT_REGION", "eu-west-1")));
+		assertThat(properties.getPageSize()).isEqualTo(1);
+		assertThat(properties.getScans().get("nightly").getPageSize()).isEqualTo(2);
+		assertThat(new ConfiguredTables(properties.getTables()).tableName(UserAccount.class)).isEqualTo("accounts");
+		assertThat(properties.getClient().getRegion()).isEqualTo("eu-west-1");
+	}
+
+	@Test
+	void refusesUnknownKeys() {
+		for (String key : List.of("page-sise", "scans.nightly.page-sise", "client.regoin",
+				"scans.nightly.client.region", "embedded.port")) {
+			this.contextRunner.withPropertyValues("dynamo.stream." + key + "=1")
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.hasMessageContaining("dynamo.stream." + key));
+		}
+	}
+
+	@Test
+	void refusesValuesOfOtherType() {
+		for (String property : List.of("page-size=many", "limit=1.5", "consistent-read=maybe", "enabled=yess",
+				"scans.nightly.segments=few", "client.endpoint=::", "tables=users")) {
+			this.contextRunner.withPropertyValues("dynamo.stream." + property)
+				.run((context) -> assertThat(context).getFailure().hasCauseInstanceOf(BindException.class));
+		}
+	}
+
+	private DynamoStreamProperties bind(PropertySource<?> source) {
+		Map<String, DynamoStreamProperties> bound = new HashMap<>();
+		this.contextRunner.withInitializer((context) -> context.getEnvironment().getPropertySources().addFirst(source))
+			.run((context) -> bound.put("bean", context.getBean(DynamoStreamProperties.class)));
+		return bound.get("bean");
+	}
+
+	static PropertySource<?> yaml(String text) {
+		return load(new YamlPropertySourceLoader(), text);
+	}
+
+	static PropertySource<?> properties(String text) {
+		return load(new PropertiesPropertySourceLoader(), text);
+	}
+
+	private static PropertySource<?> load(PropertySourceLoader loader, String text) {
+		try {
+			return loader.load("test", new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8))).get(0);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(DynamoStreamProperties.class)
+	static class PropertiesConfiguration {
+
+	}
+
+	static class UserAccount {
+
+	}
+
+}
