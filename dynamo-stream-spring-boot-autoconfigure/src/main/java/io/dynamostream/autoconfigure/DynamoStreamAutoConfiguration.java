@@ -77,12 +77,6 @@ public final class DynamoStreamAutoConfiguration {
 		return new ApplicationItemTypes(this.properties, beanFactory, sources);
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	DynamoDbEnhancedClient dynamoDbEnhancedClient(DynamoDbClient client) {
-		return DynamoDbEnhancedClient.builder().dynamoDbClient(client).build();
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(DynamoDbTableSchemaResolver.class)
 	static class SpringCloudAwsConfiguration {
