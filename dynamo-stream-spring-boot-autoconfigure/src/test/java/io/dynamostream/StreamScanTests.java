@@ -22,7 +22,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -111,18 +113,30 @@ class StreamScanTests {
 	}
 
 	@Test
-	void aPageThatWasReadIsDeliveredBeforeTheFailureOfTheNext() {
+	void aPageInHandIsDeliveredBeforeTheFailureOfTheNext() {
+		CountDownLatch secondPage = new CountDownLatch(11);
 		this.table.onRequest((request) -> {
 			if (this.table.requests().size() == 3) {
+				awaitCount(secondPage);
 				throw InternalServerErrorException.builder().message("Out of order").build();
 			}
 		});
 		List<User> received = new ArrayList<>();
 		try (Stream<User> users = this.template.scan(User.class).pageSize(10).stream()) {
-			assertThatExceptionOfType(DynamoStreamException.class).isThrownBy(() -> users.forEach(received::add))
+			assertThatExceptionOfType(DynamoStreamException.class)
+				.isThrownBy(() -> users.peek((user) -> secondPage.countDown()).forEach(received::add))
 				.withMessageContaining("page 3");
 		}
 		assertThat(received).hasSize(20);
+	}
+
+	private static void awaitCount(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
