@@ -22,9 +22,13 @@ import java.net.UnknownHostException;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
 
 /**
  * Turns what goes wrong in a request into messages that name the fact, the place and the
@@ -36,6 +40,10 @@ final class ScanFailures {
 
 	private static final String SLOW_DOWN = "The retries of the DynamoDbClient are used up. Lower maxConcurrency, "
 			+ "raise the capacity of the table, or give the client a more patient retry strategy.";
+
+	private static final String TRY_AGAIN = "The retries of the DynamoDbClient are used up. Run the scan again later.";
+
+	private static final int SERVER_ERROR = 500;
 
 	private static final Map<String, String> REMEDIES = Map.ofEntries(
 			Map.entry("AccessDeniedException", "Allow the action dynamodb:Scan on the table or index."),
@@ -69,20 +77,29 @@ final class ScanFailures {
 		if (cause instanceof SdkClientException ex) {
 			return explainClient(ex);
 		}
-		return cause.toString();
+		return sentence(cause.toString());
 	}
 
 	private String explainService(AwsServiceException ex) {
-		String code = (ex.awsErrorDetails() != null) ? ex.awsErrorDetails().errorCode() : null;
-		String text = (ex.awsErrorDetails() != null) ? ex.awsErrorDetails().errorMessage() : ex.getMessage();
+		AwsErrorDetails details = ex.awsErrorDetails();
+		String code = (details != null && StringUtils.hasText(details.errorCode())) ? details.errorCode()
+				: "status " + ex.statusCode();
+		String text = (details != null && StringUtils.hasText(details.errorMessage())) ? details.errorMessage()
+				: ex.getMessage();
 		if ("ResourceNotFoundException".equals(code)) {
-			return ("there is no such table or index %s. Create it, or set the right name with tableName(...) or "
+			return ("there is no such table%s. Create it, or set the right name with tableName(...) or "
 					+ "'dynamo.stream.tables.%s'.")
 				.formatted(where(), this.plan.target().itemType().getName());
 		}
-		String remedy = "ValidationException".equals(code) ? validationRemedy(String.valueOf(text))
-				: REMEDIES.getOrDefault(String.valueOf(code), "");
-		return "DynamoDB answered %s: %s %s".formatted(code, sentence(text), remedy).strip();
+		return "DynamoDB answered %s: %s %s".formatted(code, sentence(text), remedy(ex, code, String.valueOf(text)))
+			.strip();
+	}
+
+	private String remedy(AwsServiceException ex, String code, String text) {
+		if ("ValidationException".equals(code)) {
+			return validationRemedy(text);
+		}
+		return REMEDIES.getOrDefault(code, (ex.statusCode() >= SERVER_ERROR) ? TRY_AGAIN : "");
 	}
 
 	private String validationRemedy(String text) {
@@ -96,10 +113,10 @@ final class ScanFailures {
 			return "Leave out consistentRead(true), or scan the table itself.";
 		}
 		if (text.contains("FilterExpression")) {
-			return "Correct the filter expression: %s".formatted(this.plan.expressions().filter());
+			return "Correct the filter expression '%s'.".formatted(this.plan.expressions().filter());
 		}
 		if (text.contains("ProjectionExpression")) {
-			return "Correct the projection expression: %s".formatted(this.plan.expressions().projection());
+			return "Correct the projection expression '%s'.".formatted(this.plan.expressions().projection());
 		}
 		return "";
 	}
@@ -110,15 +127,21 @@ final class ScanFailures {
 			return "no AWS credentials were found. Provide them where the SDK's default chain looks (environment, "
 					+ "profile, container or instance role), or configure the DynamoDbClient.";
 		}
-		if (isUnreachable(ex)) {
-			return "DynamoDB could not be reached %s: %s Check the endpoint and the network.".formatted(where(),
+		if (isUnreachable(ex) || text.contains("HTTP request: Connect ")) {
+			return "DynamoDB could not be reached%s: %s Check the endpoint and the network.".formatted(where(),
 					sentence(text));
 		}
+		return "%s %s".formatted(sentence(text), clientRemedy(text)).strip();
+	}
+
+	private static String clientRemedy(String text) {
 		if (text.contains("Timeout waiting for connection from pool") || text.contains("Acquire operation")) {
-			return "%s Lower maxConcurrency or give the HTTP client of the DynamoDbClient more connections."
-				.formatted(sentence(text));
+			return "Lower maxConcurrency or give the HTTP client of the DynamoDbClient more connections.";
 		}
-		return sentence(text);
+		if (text.contains("timed out") || text.contains("timeout configuration")) {
+			return "Give the DynamoDbClient more time, or use a smaller pageSize.";
+		}
+		return text.contains("credentials") ? CHECK_CREDENTIALS : "";
 	}
 
 	private static boolean isUnreachable(Throwable ex) {
@@ -131,11 +154,21 @@ final class ScanFailures {
 		return false;
 	}
 
+	/**
+	 * Return where DynamoDB is, as far as the client tells: it need not be one of the
+	 * SDK.
+	 */
 	private String where() {
-		return this.client.serviceClientConfiguration()
-			.endpointOverride()
-			.map((endpoint) -> "at " + endpoint)
-			.orElseGet(() -> "in region " + this.client.serviceClientConfiguration().region());
+		try {
+			DynamoDbServiceClientConfiguration configuration = this.client.serviceClientConfiguration();
+			Region region = configuration.region();
+			return configuration.endpointOverride()
+				.map((endpoint) -> " at " + endpoint)
+				.orElse((region != null) ? " in region " + region : "");
+		}
+		catch (UnsupportedOperationException ex) {
+			return "";
+		}
 	}
 
 	private static String sentence(@Nullable String text) {

@@ -146,7 +146,7 @@ class ScanIntegrationTests {
 	@Test
 	void explainsAMissingTable() {
 		assertFails(template.scan(User.class).tableName("nowhere"),
-				"Scan 'nowhere' of table 'nowhere' failed at page 1: there is no such table or index at %s. Create it, "
+				"Scan 'nowhere' of table 'nowhere' failed at page 1: there is no such table at %s. Create it, "
 					.formatted(dynamoDb.endpoint())
 						+ "or set the right name with tableName(...) or 'dynamo.stream.tables.io.dynamostream.User'.");
 	}
@@ -161,7 +161,7 @@ class ScanIntegrationTests {
 	@Test
 	void explainsASyntaxErrorInAFilter() {
 		assertFails(template.scan(User.class).tableName(tableName(1)).filterExpression("age >"),
-				"Correct the filter expression: age >");
+				"Correct the filter expression 'age >'.");
 	}
 
 	@Test
