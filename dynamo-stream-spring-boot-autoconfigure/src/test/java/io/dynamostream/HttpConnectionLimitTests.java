@@ -77,8 +77,7 @@ class HttpConnectionLimitTests {
 	}
 
 	@Test
-	void knowsNoLimitOfForeignClients() {
-		assertThat(HttpConnectionLimit.of(mock(DynamoDbClient.class))).isEmpty();
+	void knowsNoLimitOfForeignClient() {
 		assertThat(HttpConnectionLimit.of(FakeTable.ofUsers(0))).isEmpty();
 	}
 
