@@ -47,7 +47,7 @@ final class ActiveScans {
 	void addInBackground(BackgroundScan<?> scan) {
 		checkOpen();
 		this.inBackground.add(scan);
-		scan.completion().whenComplete((progress, error) -> this.inBackground.remove(scan));
+		scan.ended().thenRun(() -> this.inBackground.remove(scan));
 	}
 
 	void addHeldByUser(ActiveScan scan) {
@@ -73,8 +73,8 @@ final class ActiveScans {
 		List<BackgroundScan<?>> background = List.copyOf(this.inBackground);
 		streams.forEach(ActiveScan::interrupt);
 		background.forEach(ActiveScan::interrupt);
-		CompletableFuture.allOf(background.stream().map(ScanExecution::completion).toArray(CompletableFuture[]::new))
-			.whenComplete((result, error) -> whenEnded.run());
+		CompletableFuture.allOf(background.stream().map(BackgroundScan::ended).toArray(CompletableFuture[]::new))
+			.thenRun(whenEnded);
 	}
 
 	static DynamoStreamException interrupted(ScanPlan<?> plan) {

@@ -62,6 +62,8 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 
 	private final Completion completion = new Completion();
 
+	private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private int tasks = 1;
@@ -269,6 +271,7 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 		log(result, ending.error());
 		tellConsumer(result, ending.error());
 		this.completion.end(ending, result);
+		this.ended.complete(null);
 	}
 
 	private void flush(DeliveryLane<T> lane) {
@@ -370,6 +373,14 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 	@Override
 	public CompletableFuture<ScanProgress> completion() {
 		return this.completion;
+	}
+
+	/**
+	 * Return a future that ends after the last call to the consumer has returned, which a
+	 * user cannot end before.
+	 */
+	CompletableFuture<Void> ended() {
+		return this.ended;
 	}
 
 	@Override
