@@ -38,26 +38,29 @@ final class ActiveScans {
 	private final Set<ActiveScan> heldByUsers = Collections
 		.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-	private volatile boolean closed;
+	private boolean closed;
 
 	void open() {
-		this.closed = false;
+		closed(false);
+	}
+
+	private synchronized void closed(boolean closed) {
+		this.closed = closed;
 	}
 
 	void addInBackground(BackgroundScan<?> scan) {
-		checkOpen();
-		this.inBackground.add(scan);
+		add(this.inBackground, scan);
 		scan.ended().thenRun(() -> this.inBackground.remove(scan));
 	}
 
 	void addHeldByUser(ActiveScan scan) {
-		checkOpen();
-		this.heldByUsers.add(scan);
+		add(this.heldByUsers, scan);
 	}
 
-	private void checkOpen() {
+	private synchronized <S> void add(Set<S> scans, S scan) {
 		Assert.state(!this.closed,
 				"No scan can be started, because the application context is closing. Start scans before that.");
+		scans.add(scan);
 	}
 
 	/**
@@ -65,7 +68,7 @@ final class ActiveScans {
 	 * @param whenEnded called when those in the background have ended
 	 */
 	void interruptAll(Runnable whenEnded) {
-		this.closed = true;
+		closed(true);
 		List<ActiveScan> streams;
 		synchronized (this.heldByUsers) {
 			streams = new ArrayList<>(this.heldByUsers);
