@@ -157,13 +157,19 @@ public final class DynamoStreamTemplate implements DynamoStreamOperations, Smart
 
 		/**
 		 * Set the executor on which pages are requested and background scans are
-		 * delivered. No task waits for another one. By default every task has a thread of
-		 * its own.
+		 * delivered. No task waits for another one, but tasks submit tasks, so the
+		 * executor must queue or reject what it has no thread for and not let the
+		 * submitting thread wait. By default every task has a thread of its own.
 		 * @param taskExecutor the executor
 		 * @return this builder
+		 * @throws IllegalArgumentException if the executor has a concurrency limit at
+		 * which submitting threads wait
 		 */
 		public Builder taskExecutor(AsyncTaskExecutor taskExecutor) {
 			Assert.notNull(taskExecutor, "'taskExecutor' must not be null");
+			Assert.isTrue(!(taskExecutor instanceof SimpleAsyncTaskExecutor simple && simple.isThrottleActive()),
+					"'taskExecutor' must not have a concurrency limit, because scans would wait for themselves when it "
+							+ "is reached. Leave out the limit, or use a ThreadPoolTaskExecutor.");
 			this.taskExecutor = taskExecutor;
 			return this;
 		}

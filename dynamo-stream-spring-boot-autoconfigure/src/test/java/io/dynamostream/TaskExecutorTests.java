@@ -39,6 +39,7 @@ import io.dynamostream.ScanProgress.State;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Scans end well on small, full and closed task executors.
@@ -141,6 +142,16 @@ class TaskExecutorTests {
 		executor.setRejectedExecutionHandler(new CallerRunsPolicy());
 		executor.initialize();
 		return executor;
+	}
+
+	@Test
+	void refusesAnExecutorThatLetsSubmittingThreadsWait() {
+		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor();
+		executor.setConcurrencyLimit(2);
+		assertThatIllegalArgumentException().isThrownBy(() -> template(executor))
+			.withMessage(
+					"'taskExecutor' must not have a concurrency limit, because scans would wait for themselves when "
+							+ "it is reached. Leave out the limit, or use a ThreadPoolTaskExecutor.");
 	}
 
 	private DynamoStreamTemplate template(AsyncTaskExecutor executor) {
