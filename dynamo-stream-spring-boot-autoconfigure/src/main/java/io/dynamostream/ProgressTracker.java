@@ -44,6 +44,8 @@ final class ProgressTracker {
 
 	private volatile Life life = new Life(State.PENDING, null, null);
 
+	private @Nullable ScanProgress result;
+
 	private final AtomicInteger segmentsStarted = new AtomicInteger();
 
 	private final AtomicInteger segmentsDone = new AtomicInteger();
@@ -86,7 +88,11 @@ final class ProgressTracker {
 		this.lifeLock.lock();
 		try {
 			Life before = this.life;
-			this.life = change.apply(before);
+			Life after = change.apply(before);
+			if (after.state().hasEnded() && !before.state().hasEnded()) {
+				this.result = snapshot(after);
+			}
+			this.life = after;
 			return before;
 		}
 		finally {
@@ -110,8 +116,17 @@ final class ProgressTracker {
 		this.items.add(count);
 	}
 
+	/**
+	 * Return the progress now. It is final once the scan has ended: a page that was in
+	 * flight may come later.
+	 */
 	ScanProgress snapshot() {
 		Life life = this.life;
+		ScanProgress result = life.state().hasEnded() ? this.result : null;
+		return (result != null) ? result : snapshot(life);
+	}
+
+	private ScanProgress snapshot(Life life) {
 		ScanTarget<?> target = this.plan.target();
 		return new ScanProgress(this.id, this.plan.name(), target.tableName(), target.indexName(), target.itemType(),
 				life.state(), life.startedAt(), life.endedAt(), segments(), this.pages.sum(), this.items.sum(),
