@@ -221,6 +221,19 @@ class BackgroundScanProgressTests {
 	}
 
 	@Test
+	void countsNoPageThatComesAfterTheEnd() {
+		ScanExecution execution = this.template.scan(User.class).forEach(NOTHING);
+		this.table.onRequest((request) -> {
+			execution.cancel();
+			this.executor.runAll();
+			assertThat(execution.completion()).isCancelled();
+		});
+		this.executor.runAll();
+		assertThat(this.table.requests()).hasSize(1);
+		assertCounts(execution, new Segments(1, 1, 0, 0), 0, 0, 0);
+	}
+
+	@Test
 	void snapshotsDoNotChange() {
 		ScanExecution execution = this.template.scan(User.class).forEach(NOTHING);
 		ScanProgress before = execution.progress();
