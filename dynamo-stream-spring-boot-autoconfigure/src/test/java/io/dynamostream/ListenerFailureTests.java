@@ -75,7 +75,7 @@ class ListenerFailureTests {
 		assertThat(this.listener.events).hasSize(5);
 		assertThat(this.listener.events.get(4)).isInstanceOfSatisfying(ScanEvent.Failed.class, (failed) -> {
 			assertThat(failed.error()).isSameAs(failure).hasCause(this.listener.error);
-			assertThat(failed.progress().id()).isEqualTo(execution.id());
+			assertThat(failed.progress()).isEqualTo(execution.progress());
 			assertThat(failed.progress().state()).isEqualTo(State.FAILED);
 		});
 		assertThat(this.table.requests().size()).isLessThanOrEqualTo(3 * batchSize + 4);
