@@ -71,7 +71,7 @@ class DynamoStreamTaskExecutorConfigurationTests {
 
 	@Test
 	void hasThreadForEveryTaskAndNoneWhenIdle() {
-		this.contextRunner.run((context) -> {
+		this.contextRunner.withPropertyValues("spring.threads.virtual.enabled=false").run((context) -> {
 			ThreadPoolTaskExecutor executor = context.getBean(BEAN_NAME, ThreadPoolTaskExecutor.class);
 			assertThat(executor.getCorePoolSize()).isZero();
 			assertThat(executor.getMaxPoolSize()).isEqualTo(Integer.MAX_VALUE);

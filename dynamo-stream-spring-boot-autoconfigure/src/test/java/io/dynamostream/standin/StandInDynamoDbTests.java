@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.Crc32MismatchException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -377,7 +378,8 @@ class StandInDynamoDbTests {
 	void holdsRequestsUntilTheyAreReleased() {
 		this.dynamoDb.hold((request) -> request.segment() != null);
 		List<CompletableFuture<ScanResponse>> responses = IntStream.range(0, 3)
-			.mapToObj((segment) -> CompletableFuture.supplyAsync(() -> this.client.scan(request(segment, 3).build())))
+			.mapToObj((segment) -> CompletableFuture.supplyAsync(() -> this.client.scan(request(segment, 3).build()),
+					new SimpleAsyncTaskExecutor()))
 			.toList();
 		assertThat(this.dynamoDb.awaitHeld(3)).extracting(StandInRequest::segment).containsExactlyInAnyOrder(0, 1, 2);
 		assertThat(scan((request) -> {
