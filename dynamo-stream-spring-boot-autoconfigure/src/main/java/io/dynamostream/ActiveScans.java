@@ -81,9 +81,7 @@ final class ActiveScans {
 	}
 
 	static DynamoStreamException interrupted(ScanPlan<?> plan) {
-		return new DynamoStreamException(
-				plan.describe() + " was interrupted, because the application context is closing. Run it again.",
-				plan.target().tableName(), null);
+		return plan.failure("was interrupted, because the application context is closing. Run it again.", null);
 	}
 
 }

@@ -93,7 +93,7 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 			this.executor.execute(this::begin);
 		}
 		catch (TaskRejectedException ex) {
-			DynamoStreamException rejected = rejected(ex);
+			DynamoStreamException rejected = this.plan.rejected(ex);
 			end(new Ending(State.FAILED, rejected));
 			taskEnded();
 			throw rejected;
@@ -318,23 +318,16 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 	}
 
 	private void fail(Throwable ex) {
-		DynamoStreamException failure = (ex instanceof DynamoStreamException known) ? known : new DynamoStreamException(
-				this.plan.describe() + " failed: " + ex, this.plan.target().tableName(), ex);
+		DynamoStreamException failure = (ex instanceof DynamoStreamException known) ? known
+				: this.plan.failure("failed: " + ex, ex);
 		end(new Ending(State.FAILED, failure));
 	}
 
 	private DynamoStreamException consumerFailed(Throwable ex) {
-		return new DynamoStreamException(
-				("%s was ended by its consumer, which threw %s after %d items. Correct the consumer, or let it catch "
-						+ "what one item may cause.")
-					.formatted(this.plan.describe(), ex.getClass().getName(), this.progress.snapshot().items()),
-				this.plan.target().tableName(), ex);
-	}
-
-	private DynamoStreamException rejected(TaskRejectedException ex) {
-		return new DynamoStreamException(this.plan.describe()
-				+ " could not go on, because its task executor takes no more tasks. It may be shut down or too small.",
-				this.plan.target().tableName(), ex);
+		return this.plan
+			.failure(("was ended by its consumer, which threw %s after %d items. Correct the consumer, or let "
+					+ "it catch what one item may cause.")
+				.formatted(ex.getClass().getName(), this.progress.snapshot().items()), ex);
 	}
 
 	/**
@@ -350,7 +343,7 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 			this.executor.execute(task);
 		}
 		catch (TaskRejectedException ex) {
-			end(new Ending(State.FAILED, rejected(ex)));
+			end(new Ending(State.FAILED, this.plan.rejected(ex)));
 			task.run();
 		}
 	}
@@ -390,10 +383,8 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new DynamoStreamException(
-					this.plan.describe()
-							+ " goes on, but the thread that waited for its end was interrupted. cancel() ends it.",
-					this.plan.target().tableName(), ex);
+			throw this.plan
+				.failure("goes on, but the thread that waited for its end was interrupted. cancel() ends it.", ex);
 		}
 		catch (ExecutionException ex) {
 			throw (ex.getCause() instanceof DynamoStreamException failure) ? failure

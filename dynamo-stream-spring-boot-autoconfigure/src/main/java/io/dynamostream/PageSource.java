@@ -136,9 +136,7 @@ final class PageSource {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw failed(
-					new DynamoStreamException(this.plan.describe() + " was interrupted while it waited for a page.",
-							this.plan.target().tableName(), ex));
+			throw failed(this.plan.failure("was interrupted while it waited for a page.", ex));
 		}
 	}
 
@@ -162,9 +160,7 @@ final class PageSource {
 			throw this.failure;
 		}
 		if (this.stopped && !this.abandoned) {
-			throw new DynamoStreamException(
-					this.plan.describe() + " was closed before its end. Do not read from it after close().",
-					this.plan.target().tableName(), null);
+			throw this.plan.failure("was closed before its end. Do not read from it after close().", null);
 		}
 	}
 
@@ -289,9 +285,7 @@ final class PageSource {
 			read.runsAs(this.executor.submit(read));
 		}
 		catch (TaskRejectedException ex) {
-			fail(new DynamoStreamException(this.plan.describe()
-					+ " could not go on, because its task executor takes no more tasks. It may be shut down or too small.",
-					this.plan.target().tableName(), ex));
+			fail(this.plan.rejected(ex));
 		}
 	}
 

@@ -19,6 +19,7 @@ package io.dynamostream;
 import java.util.OptionalInt;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.TaskRejectedException;
 import org.springframework.util.Assert;
 
 /**
@@ -150,6 +151,23 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 	 */
 	String describe(int segment) {
 		return (segments() == 1) ? describe() : "%s, segment %d of %d,".formatted(describe(), segment, segments());
+	}
+
+	/**
+	 * Return a failure of the whole scan.
+	 * @param what what has happened to the scan and the remedy, to follow its description
+	 * @param cause what went wrong underneath, or {@code null}
+	 */
+	DynamoStreamException failure(String what, @Nullable Throwable cause) {
+		return new DynamoStreamException(describe() + " " + what, this.target.tableName(), cause);
+	}
+
+	/**
+	 * Return the failure of a scan whose task executor has refused a task.
+	 */
+	DynamoStreamException rejected(TaskRejectedException cause) {
+		return failure("could not go on, because its task executor takes no more tasks. "
+				+ "It may be shut down or too small.", cause);
 	}
 
 }
