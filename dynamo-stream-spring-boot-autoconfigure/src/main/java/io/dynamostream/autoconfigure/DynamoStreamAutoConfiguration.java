@@ -24,11 +24,11 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.task.AsyncTaskExecutor;
@@ -46,7 +46,7 @@ import io.dynamostream.ItemTypeResolver;
  */
 @AutoConfiguration(after = { DynamoStreamClientAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
 @ConditionalOnClass({ DynamoDbClient.class, DynamoDbEnhancedClient.class })
-@ConditionalOnProperty(name = "dynamo.stream.enabled", matchIfMissing = true)
+@Conditional(SwitchCondition.Enabled.class)
 @EnableConfigurationProperties(DynamoStreamProperties.class)
 @Import(DynamoStreamTaskExecutorConfiguration.class)
 public final class DynamoStreamAutoConfiguration {

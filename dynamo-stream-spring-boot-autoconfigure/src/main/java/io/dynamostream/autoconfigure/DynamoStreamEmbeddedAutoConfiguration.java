@@ -21,10 +21,10 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
@@ -40,8 +40,7 @@ import io.dynamostream.embedded.EmbeddedDynamoDb;
  */
 @AutoConfiguration(before = DynamoStreamConnectionAutoConfiguration.class)
 @ConditionalOnClass({ DynamoDbClient.class, DynamoDbEnhancedClient.class })
-@ConditionalOnProperty(name = "dynamo.stream.enabled", matchIfMissing = true)
-@ConditionalOnProperty(name = "dynamo.stream.embedded.enabled")
+@Conditional({ SwitchCondition.Enabled.class, SwitchCondition.Embedded.class })
 @ConditionalOnMissingBean(DynamoStreamConnectionDetails.class)
 @EnableConfigurationProperties(DynamoStreamProperties.class)
 public final class DynamoStreamEmbeddedAutoConfiguration {

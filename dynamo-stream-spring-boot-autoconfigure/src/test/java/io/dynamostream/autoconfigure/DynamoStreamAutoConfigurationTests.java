@@ -90,10 +90,11 @@ class DynamoStreamAutoConfigurationTests {
 			});
 	}
 
-	@Test
-	void propertySwitchesEverythingOff() {
+	@ParameterizedTest
+	@ValueSource(strings = { "false", "off", "no", "0" })
+	void propertySwitchesEverythingOff(String value) {
 		this.contextRunner
-			.withPropertyValues("dynamo.stream.enabled=false", "dynamo.stream.embedded.enabled=true",
+			.withPropertyValues("dynamo.stream.enabled=" + value, "dynamo.stream.embedded.enabled=true",
 					"dynamo.stream.page-size=0")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(DynamoStreamOperations.class)
@@ -102,6 +103,14 @@ class DynamoStreamAutoConfigurationTests {
 				.doesNotHaveBean(DynamoStreamConnectionDetails.class)
 				.doesNotHaveBean("dynamoStreamTaskExecutor")
 				.doesNotHaveBean(DynamoStreamProperties.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "true", "on", "yes", "1" })
+	void propertyLeavesEverythingOn(String value) {
+		this.contextRunner.withPropertyValues("dynamo.stream.enabled=" + value)
+			.run((context) -> assertThat(context).hasSingleBean(DynamoStreamTemplate.class)
+				.hasSingleBean(DynamoDbClient.class));
 	}
 
 	@ParameterizedTest

@@ -19,6 +19,8 @@ package io.dynamostream.autoconfigure;
 import java.net.URI;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -52,6 +54,29 @@ class DynamoStreamEmbeddedAutoConfigurationTests {
 			.run((context) -> assertThat(context).doesNotHaveBean(EmbeddedDynamoDb.class));
 		this.contextRunner.withPropertyValues("dynamo.stream.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(EmbeddedDynamoDb.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "false", "off", "no", "0", "FALSE" })
+	void everyWordForFalseSwitchesItOff(String value) {
+		this.contextRunner.withPropertyValues("dynamo.stream.embedded.enabled=" + value)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EmbeddedDynamoDb.class));
+		this.contextRunner.withPropertyValues("dynamo.stream.enabled=" + value)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EmbeddedDynamoDb.class));
+	}
+
+	/**
+	 * DynamoDB Local is left out, so that the attempt to start it shows.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "true", "on", "yes", "1", "TRUE" })
+	void everyWordForTrueSwitchesItOn(String value) {
+		this.contextRunner
+			.withPropertyValues("dynamo.stream.embedded.enabled=" + value, "dynamo.stream.enabled=" + value)
+			.withClassLoader(new FilteredClassLoader("software.amazon.dynamodb.services.local"))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(MisconfigurationException.class));
 	}
 
 	@Test
