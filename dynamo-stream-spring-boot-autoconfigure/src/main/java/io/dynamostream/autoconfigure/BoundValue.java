@@ -18,7 +18,9 @@ package io.dynamostream.autoconfigure;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns what the binder makes of {@code expression-values} into what scans take. It binds
  * a list as a map from "0", "1" and so on. A map whose only key is a type of DynamoDB,
- * such as {@code {N: 18}}, is a {@link TypedValue}.
+ * such as {@code {N: 18}}, is a {@link TypedValue}; in an environment variable the type
+ * has no case, and if it overrides one of YAML, the same value is there twice.
  */
 final class BoundValue {
 
@@ -42,11 +45,15 @@ final class BoundValue {
 	}
 
 	private static @Nullable Object typed(Map<?, ?> map) {
-		if (map.size() != 1) {
+		Map<String, Object> byType = map.entrySet()
+			.stream()
+			.collect(Collectors.toMap((entry) -> String.valueOf(entry.getKey()).toUpperCase(Locale.ROOT),
+					Map.Entry::getValue, (first, second) -> first));
+		if (byType.size() != 1) {
 			return null;
 		}
-		Map.Entry<?, ?> entry = map.entrySet().iterator().next();
-		return TypedValue.of(String.valueOf(entry.getKey()), entry.getValue());
+		Map.Entry<String, Object> entry = byType.entrySet().iterator().next();
+		return TypedValue.of(entry.getKey(), entry.getValue());
 	}
 
 	/**

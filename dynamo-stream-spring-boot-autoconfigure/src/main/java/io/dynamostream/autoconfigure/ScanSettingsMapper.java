@@ -59,8 +59,8 @@ final class ScanSettingsMapper {
 	private ScanSettings map(ScanProperties properties) {
 		set("filter-expression", properties.getFilterExpression(), ScanSettings::filterExpression);
 		set("projection-expression", properties.getProjectionExpression(), ScanSettings::projectionExpression);
-		properties.getExpressionNames().forEach(this::setExpressionName);
-		properties.getExpressionValues().forEach(this::setExpressionValue);
+		entries("expression-names", properties.getExpressionNames()).forEach(this::setExpressionName);
+		entries("expression-values", properties.getExpressionValues()).forEach(this::setExpressionValue);
 		set("consistent-read", properties.getConsistentRead(), ScanSettings::consistentRead);
 		set("page-size", properties.getPageSize(), ScanSettings::pageSize);
 		set("limit", properties.getLimit(), ScanSettings::limit);
@@ -70,6 +70,15 @@ final class ScanSettingsMapper {
 		set("batch-size", properties.getBatchSize(), ScanSettings::batchSize);
 		set("delivery-concurrency", properties.getDeliveryConcurrency(), ScanSettings::deliveryConcurrency);
 		return this.settings;
+	}
+
+	private <V> Map<String, V> entries(String name, Map<String, V> bound) {
+		try {
+			return PlaceholderEntries.of(bound);
+		}
+		catch (IllegalArgumentException ex) {
+			throw refused(name, bound, ex);
+		}
 	}
 
 	private void setExpressionName(String key, String attribute) {
@@ -97,8 +106,12 @@ final class ScanSettingsMapper {
 			this.settings = setter.apply(this.settings, value);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(this.prefix + "." + name, value, ex.getMessage(), ex);
+			throw refused(name, value, ex);
 		}
+	}
+
+	private RuntimeException refused(String name, Object value, IllegalArgumentException ex) {
+		return new InvalidConfigurationPropertyValueException(this.prefix + "." + name, value, ex.getMessage(), ex);
 	}
 
 }

@@ -38,8 +38,8 @@ final class TypedValue {
 	}
 
 	/**
-	 * Return the value, or {@code null} if the type is none of DynamoDB's. YAML takes the
-	 * key {@code NULL} for its own null, which is bound as "null".
+	 * Return the value, or {@code null} if the type, in upper case, is none of
+	 * DynamoDB's.
 	 */
 	static @Nullable Object of(String type, Object value) {
 		return switch (type) {
@@ -47,7 +47,7 @@ final class TypedValue {
 			case "N" -> AttributeValue.fromN(number(value));
 			case "B" -> AttributeValue.fromB(binary(value));
 			case "BOOL" -> AttributeValue.fromBool(bool(value));
-			case "NULL", "null" -> AttributeValue.fromNul(bool(value));
+			case "NULL" -> AttributeValue.fromNul(bool(value));
 			case "SS" -> AttributeValue.fromSs(list(value).stream().map(TypedValue::text).toList());
 			case "NS" -> AttributeValue.fromNs(list(value).stream().map(TypedValue::number).toList());
 			case "BS" -> AttributeValue.fromBs(list(value).stream().map(TypedValue::binary).toList());
