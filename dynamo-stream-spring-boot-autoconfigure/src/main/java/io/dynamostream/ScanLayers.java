@@ -16,6 +16,7 @@
 
 package io.dynamostream;
 
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,25 @@ record ScanLayers(ScanSettings defaults, Map<String, ScanSettings> named, @Nulla
 	}
 
 	private ScanSettings namedSettings() {
-		return (this.name != null) ? this.named.getOrDefault(this.name, ScanSettings.none()) : ScanSettings.none();
+		String key = (this.name != null) ? keyOf(this.name) : null;
+		return (key != null) ? this.named.getOrDefault(key, ScanSettings.none()) : ScanSettings.none();
+	}
+
+	/**
+	 * Return the name under which there are settings of a scan. It may differ in case and
+	 * separators, since a name that comes from an environment variable has neither.
+	 */
+	private @Nullable String keyOf(String name) {
+		return this.named.containsKey(name) ? name
+				: this.named.keySet()
+					.stream()
+					.filter((key) -> relax(key).equals(relax(name)))
+					.min(String::compareTo)
+					.orElse(null);
+	}
+
+	private static String relax(String name) {
+		return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
 	}
 
 }

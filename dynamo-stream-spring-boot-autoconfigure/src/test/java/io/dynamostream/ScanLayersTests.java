@@ -68,6 +68,24 @@ class ScanLayersTests {
 	}
 
 	@Test
+	void nameIsFoundWithoutCaseAndSeparators() {
+		ScanLayers layers = new ScanLayers(ScanSettings.none().limit(1),
+				Map.of("nightly-export", ScanSettings.none().limit(2), "nightlyimport", ScanSettings.none().limit(3)));
+		assertThat(layers.withName("nightlyExport").resolve().get(ScanOption.LIMIT)).isEqualTo(2);
+		assertThat(layers.withName("nightly-import").resolve().get(ScanOption.LIMIT)).isEqualTo(3);
+		assertThat(layers.withName("nightly_import").resolve().get(ScanOption.LIMIT)).isEqualTo(3);
+		assertThat(layers.withName("nightly.import").resolve().get(ScanOption.LIMIT)).isEqualTo(1);
+	}
+
+	@Test
+	void exactNameWinsOverSimilarOne() {
+		ScanLayers layers = new ScanLayers(ScanSettings.none(),
+				Map.of("nightly-export", ScanSettings.none().limit(2), "nightlyexport", ScanSettings.none().limit(3)));
+		assertThat(layers.withName("nightly-export").resolve().get(ScanOption.LIMIT)).isEqualTo(2);
+		assertThat(layers.withName("nightlyexport").resolve().get(ScanOption.LIMIT)).isEqualTo(3);
+	}
+
+	@Test
 	void stepWinsInWhateverOrderTheStepsAreCalled() {
 		DynamoStreamTemplate template = template(ScanSettings.none().pageSize(1),
 				Map.of("nightly", ScanSettings.none().pageSize(2).tableName("archive")));
