@@ -17,6 +17,7 @@
 package io.dynamostream.autoconfigure;
 
 import java.net.URI;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -27,6 +28,11 @@ import software.amazon.awssdk.regions.Region;
  * Adapts {@link DynamoStreamProperties} to {@link DynamoStreamConnectionDetails}.
  */
 final class PropertiesDynamoStreamConnectionDetails implements DynamoStreamConnectionDetails {
+
+	/**
+	 * A region is a part of a host name. Its list grows, so that no other check is made.
+	 */
+	private static final Pattern REGION = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
 
 	private final @Nullable URI endpoint;
 
@@ -50,7 +56,14 @@ final class PropertiesDynamoStreamConnectionDetails implements DynamoStreamConne
 	}
 
 	private static @Nullable Region region(@Nullable String region) {
-		return StringUtils.hasText(region) ? Region.of(region) : null;
+		if (!StringUtils.hasText(region)) {
+			return null;
+		}
+		if (!REGION.matcher(region).matches()) {
+			throw new InvalidConfigurationPropertyValueException("dynamo.stream.client.region", region,
+					"It must be the name of an AWS region, such as eu-central-1.");
+		}
+		return Region.of(region);
 	}
 
 	@Override

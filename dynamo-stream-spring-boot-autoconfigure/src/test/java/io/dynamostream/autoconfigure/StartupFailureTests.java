@@ -102,25 +102,26 @@ class StartupFailureTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"',
 			textBlock = """
-					page-size=0                             | 'pageSize' must be 1 or more, but is 0
-					pageSize=0                              | 'pageSize' must be 1 or more, but is 0
-					segments=1000001                        | 'segments' must be between 1 and 1000000, but is 1000001
-					max-concurrency=0                       | 'maxConcurrency' must be 1 or more, but is 0
-					batch-size=0                            | 'batchSize' must be 1 or more, but is 0
-					limit=-1                                | 'limit' must be 0 or more, but is -1
-					scans.nightly.segments=0                | 'segments' must be between 1 and 1000000, but is 0
-					scans.nightly.expression-names.a-b=c    | '#name'
-					scans.nightly.table-name=               | 'tableName' must not be blank
-					expression-values.min.N=many            | A value of type N must be a number, but is 'many'.
-					expression-values.minAge.N=many         | A value of type N must be a number, but is 'many'.
-					client.endpoint=localhost:8000          | It must be an absolute http or https URL, such as http://localhost:8000.
-					client.max-connections=0                | It must be 1 or more.
-					tables.User=                            | It must be the name or ARN of a table.
+					page-size=0                            | page-size                           | 'pageSize' must be 1 or more, but is 0
+					pageSize=0                             | page-size                           | 'pageSize' must be 1 or more, but is 0
+					segments=1000001                       | segments                            | 'segments' must be between 1 and 1000000, but is 1000001
+					max-concurrency=0                      | max-concurrency                     | 'maxConcurrency' must be 1 or more, but is 0
+					batch-size=0                           | batch-size                          | 'batchSize' must be 1 or more, but is 0
+					limit=-1                               | limit                               | 'limit' must be 0 or more, but is -1
+					scans.nightly.segments=0               | scans.nightly.segments              | 'segments' must be between 1 and 1000000, but is 0
+					scans.nightly.expression-names.a-b=c   | scans.nightly.expression-names.a-b  | '#name'
+					scans.nightly.table-name=              | scans.nightly.table-name            | 'tableName' must not be blank
+					expression-values.min.N=many           | expression-values.min               | A value of type N must be a number, but is 'many'.
+					expression-values.minAge.N=many        | expression-values.minAge            | A value of type N must be a number, but is 'many'.
+					client.endpoint=localhost:8000         | client.endpoint                     | It must be an absolute http or https URL, such as http://localhost:8000.
+					client.region=Europe west               | client.region                       | It must be the name of an AWS region, such as eu-central-1.
+					client.max-connections=0               | client.max-connections              | It must be 1 or more.
+					tables.User=                           | tables.User                         | It must be the name or ARN of a table.
 					""")
-	void saysWhichPropertyIsRefusedAndWhy(String property, String reason, CapturedOutput output) {
+	void saysWhichPropertyIsRefusedAndWhy(String property, String key, String reason, CapturedOutput output) {
 		fail(application(), "--dynamo.stream.client.region=eu-central-1", "--dynamo.stream." + property);
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("for configuration property 'dynamo.stream.")
+			.contains("for configuration property 'dynamo.stream.%s'".formatted(key))
 			.contains("Validation failed for the following reason:")
 			.contains(reason)
 			.contains("Review the value of the property with the provided reason.");
