@@ -24,7 +24,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.Assert;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -43,10 +42,10 @@ record ScanExpressions(@Nullable String filter, @Nullable String projection, Map
 
 	ScanExpressions {
 		Set<String> used = placeholders(filter, projection);
-		names.keySet().forEach((name) -> checkUsed(name, used, "expressionName"));
-		values.keySet().forEach((value) -> checkUsed(value, used, "expressionValue"));
-		checkDefined("filterExpression", filter, names, values);
-		checkDefined("projectionExpression", projection, names, values);
+		names.keySet().forEach((name) -> checkUsed(name, used, ScanOption.EXPRESSION_NAMES));
+		values.keySet().forEach((value) -> checkUsed(value, used, ScanOption.EXPRESSION_VALUES));
+		checkDefined(ScanOption.FILTER_EXPRESSION, filter, names, values);
+		checkDefined(ScanOption.PROJECTION_EXPRESSION, projection, names, values);
 	}
 
 	static ScanExpressions of(ScanSettings settings) {
@@ -84,21 +83,25 @@ record ScanExpressions(@Nullable String filter, @Nullable String projection, Map
 		return placeholders;
 	}
 
-	private static void checkUsed(String placeholder, Set<String> used, String step) {
-		Assert.isTrue(used.contains(placeholder),
-				() -> ("Placeholder '%s' is defined but no expression of the scan uses it, which DynamoDB refuses. "
-						+ "Remove %s(\"%s\", ...) or use it in the filter%s.")
-					.formatted(placeholder, step, placeholder,
-							placeholder.startsWith("#") ? " or the projection" : ""));
+	private static void checkUsed(String placeholder, Set<String> used, ScanOption<?> option) {
+		if (!used.contains(placeholder)) {
+			throw new RefusedOptionException(option, placeholder,
+					("placeholder '%s' is defined but no expression of the scan uses it, which DynamoDB refuses. "
+							+ "Remove %s(\"%s\", ...) or use it in the filter%s.")
+						.formatted(placeholder, option.name(), placeholder,
+								placeholder.startsWith("#") ? " or the projection" : ""));
+		}
 	}
 
-	private static void checkDefined(String step, @Nullable String expression, Map<String, String> names,
+	private static void checkDefined(ScanOption<String> option, @Nullable String expression, Map<String, String> names,
 			Map<String, AttributeValue> values) {
 		for (String placeholder : placeholders(expression)) {
-			Assert.isTrue(names.containsKey(placeholder) || values.containsKey(placeholder),
-					() -> "%s '%s' uses '%s', which is not defined. Define it with %s(\"%s\", ...).".formatted(step,
-							expression, placeholder, placeholder.startsWith("#") ? "expressionName" : "expressionValue",
-							placeholder));
+			if (!names.containsKey(placeholder) && !values.containsKey(placeholder)) {
+				throw new RefusedOptionException(option,
+						"%s '%s' uses '%s', which is not defined. Define it with %s(\"%s\", ...).".formatted(
+								option.name(), expression, placeholder,
+								placeholder.startsWith("#") ? "expressionName" : "expressionValue", placeholder));
+			}
 		}
 	}
 

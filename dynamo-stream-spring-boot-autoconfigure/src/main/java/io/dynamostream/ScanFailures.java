@@ -87,12 +87,17 @@ final class ScanFailures {
 		String text = (details != null && StringUtils.hasText(details.errorMessage())) ? details.errorMessage()
 				: ex.getMessage();
 		if ("ResourceNotFoundException".equals(code)) {
-			return ("there is no such table%s. Create it, or set the right name with tableName(...) or "
-					+ "'dynamo.stream.tables.%s'.")
-				.formatted(where(), this.plan.target().itemType().getName());
+			return "there is no such table%s. Create it, or set the right name with %s.".formatted(where(),
+					tableName());
 		}
 		return "DynamoDB answered %s: %s %s".formatted(code, sentence(text), remedy(ex, code, String.valueOf(text)))
 			.strip();
+	}
+
+	private String tableName() {
+		String property = this.plan.layers().property(ScanOption.TABLE_NAME, "");
+		return (property != null) ? "'%s'".formatted(property)
+				: "tableName(...) or 'dynamo.stream.tables.%s'".formatted(this.plan.target().itemType().getName());
 	}
 
 	private String remedy(AwsServiceException ex, String code, String text) {
@@ -104,21 +109,28 @@ final class ScanFailures {
 
 	private String validationRemedy(String text) {
 		if (text.contains("does not have the specified index")) {
-			return "Create index '%s' or correct indexName(...).".formatted(this.plan.target().indexName());
+			return "Create index '%s' or correct indexName(...).%s".formatted(this.plan.target().indexName(),
+					origin(ScanOption.INDEX_NAME));
 		}
 		if (text.contains("reserved keyword")) {
 			return "Use a placeholder for the reserved word and define it with expressionName(\"#name\", \"name\").";
 		}
 		if (text.contains("Consistent read")) {
-			return "Leave out consistentRead(true), or scan the table itself.";
+			return "Leave out consistentRead(true), or scan the table itself." + origin(ScanOption.CONSISTENT_READ);
 		}
 		if (text.contains("FilterExpression")) {
-			return "Correct the filter expression '%s'.".formatted(this.plan.expressions().filter());
+			return "Correct the filter expression '%s'.%s".formatted(this.plan.expressions().filter(),
+					origin(ScanOption.FILTER_EXPRESSION));
 		}
 		if (text.contains("ProjectionExpression")) {
-			return "Correct the projection expression '%s'.".formatted(this.plan.expressions().projection());
+			return "Correct the projection expression '%s'.%s".formatted(this.plan.expressions().projection(),
+					origin(ScanOption.PROJECTION_EXPRESSION));
 		}
 		return "";
+	}
+
+	private String origin(ScanOption<?> option) {
+		return this.plan.layers().origin(option);
 	}
 
 	private String explainClient(SdkClientException ex) {

@@ -56,6 +56,42 @@ record ScanLayers(ScanSettings defaults, Map<String, ScanSettings> named, @Nulla
 		return this.steps.orElse(namedSettings());
 	}
 
+	/**
+	 * Return in a sentence which property sets an option, or nothing if none does.
+	 */
+	String origin(ScanOption<?> option) {
+		return origin(option, "");
+	}
+
+	/**
+	 * Return in a sentence which property sets an entry of an option.
+	 */
+	String origin(ScanOption<?> option, String key) {
+		String property = property(option, key);
+		return (property != null) ? " It is set by '%s'.".formatted(property) : "";
+	}
+
+	@Nullable String property(ScanOption<?> option, String key) {
+		if (has(this.steps, option, key)) {
+			return null;
+		}
+		String suffix = suffix(option, key);
+		if (has(namedSettings(), option, key)) {
+			return "dynamo.stream.scans.%s.%s".formatted(keyOf(String.valueOf(this.name)), suffix);
+		}
+		return has(this.defaults, option, key) ? "dynamo.stream." + suffix : null;
+	}
+
+	private static boolean has(ScanSettings settings, ScanOption<?> option, String key) {
+		Object value = settings.get(option);
+		return (value instanceof Map<?, ?> entries) ? entries.containsKey(key) : value != null;
+	}
+
+	private static String suffix(ScanOption<?> option, String key) {
+		String kebabCase = option.name().replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+		return key.isEmpty() ? kebabCase : "%ss.%s".formatted(kebabCase, key.substring(1));
+	}
+
 	private ScanSettings namedSettings() {
 		String key = (this.name != null) ? keyOf(this.name) : null;
 		return (key != null) ? this.named.getOrDefault(key, ScanSettings.none()) : ScanSettings.none();

@@ -20,7 +20,6 @@ import java.util.OptionalInt;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskRejectedException;
-import org.springframework.util.Assert;
 
 /**
  * Everything a scan needs to know before it starts, checked: all arithmetic and
@@ -31,10 +30,11 @@ import org.springframework.util.Assert;
  * @param target what is scanned
  * @param expressions filter and projection
  * @param settings the resolved options
+ * @param layers where they come from
  * @param connections number of connections of the HTTP pool, if it is known
  */
 record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expressions, ScanSettings settings,
-		OptionalInt connections) {
+		ScanLayers layers, OptionalInt connections) {
 
 	static final int PARALLEL_SEGMENTS = 4;
 
@@ -46,39 +46,51 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 	ScanPlan {
 		checkConnections(settings.get(ScanOption.MAX_CONCURRENCY), connections);
 		checkConsistentRead(target, settings);
+		checkDeliveryConcurrency(layers.ofThisScan().get(ScanOption.DELIVERY_CONCURRENCY, 1),
+				settings.get(ScanOption.SEGMENTS, 1));
 	}
 
 	static <T> ScanPlan<T> of(ScanTarget<T> target, ScanLayers layers, OptionalInt connections) {
 		ScanSettings settings = layers.resolve();
-		checkDeliveryConcurrency(layers.ofThisScan().get(ScanOption.DELIVERY_CONCURRENCY, 1),
-				settings.get(ScanOption.SEGMENTS, 1));
 		String name = (layers.name() != null) ? layers.name() : target.tableName();
-		return new ScanPlan<>(name, target, ScanExpressions.of(settings), settings, connections);
+		try {
+			return new ScanPlan<>(name, target, ScanExpressions.of(settings), settings, layers, connections);
+		}
+		catch (RefusedOptionException ex) {
+			throw new IllegalArgumentException("Scan '%s' of %s: %s%s".formatted(name, target.describe(),
+					ex.getMessage(), layers.origin(ex.option(), ex.key())), ex);
+		}
 	}
 
 	private static void checkConnections(@Nullable Integer maxConcurrency, OptionalInt connections) {
 		if (maxConcurrency != null && connections.isPresent()) {
 			int limit = connections.getAsInt();
-			Assert.isTrue(maxConcurrency <= limit, () -> ("'maxConcurrency' is %d, but the HTTP client of the "
-					+ "DynamoDbClient has only %d connections: further requests would wait for one and time out. "
-					+ "Use at most %d, or give the HTTP client more connections (its maxConnections, or "
-					+ "'dynamo.stream.client.max-connections' for the client that the starter makes).")
-				.formatted(maxConcurrency, limit, limit));
+			check(maxConcurrency <= limit, ScanOption.MAX_CONCURRENCY,
+					("'maxConcurrency' is %d, but the HTTP client of the "
+							+ "DynamoDbClient has only %d connections: further requests would wait for one and time out. "
+							+ "Use at most %d, or give the HTTP client more connections (its maxConnections, or "
+							+ "'dynamo.stream.client.max-connections' for the client that the starter makes).")
+						.formatted(maxConcurrency, limit, limit));
 		}
 	}
 
 	private static void checkConsistentRead(ScanTarget<?> target, ScanSettings settings) {
-		Assert.isTrue(!settings.get(ScanOption.CONSISTENT_READ, false) || !target.isGlobalIndex(),
-				() -> ("Consistent reads are not possible on global secondary index '%s' of table '%s'. "
-						+ "Leave out consistentRead(true), or scan the table itself.")
-					.formatted(target.indexName(), target.tableName()));
+		check(!settings.get(ScanOption.CONSISTENT_READ, false) || !target.isGlobalIndex(), ScanOption.CONSISTENT_READ,
+				"consistent reads are not possible on a global secondary index. Leave out consistentRead(true), or scan "
+						+ "the table itself.");
 	}
 
 	private static void checkDeliveryConcurrency(int calls, int segments) {
-		Assert.isTrue(calls <= segments,
-				() -> ("'deliveryConcurrency' is %d, but the scan has only %d segment(s), and items of one segment "
-						+ "are delivered one call after another. Use segments(%d) or more.")
+		check(calls <= segments, ScanOption.DELIVERY_CONCURRENCY,
+				("'deliveryConcurrency' is %d, but the scan has only %d segment(s), and items of one segment are "
+						+ "delivered one call after another. Use segments(%d) or more.")
 					.formatted(calls, segments, calls));
+	}
+
+	private static void check(boolean valid, ScanOption<?> option, String message) {
+		if (!valid) {
+			throw new RefusedOptionException(option, message);
+		}
 	}
 
 	int segments() {

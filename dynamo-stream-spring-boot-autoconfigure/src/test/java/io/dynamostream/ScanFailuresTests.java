@@ -23,6 +23,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -86,6 +87,20 @@ class ScanFailuresTests {
 			.hasCauseInstanceOf(ResourceNotFoundException.class);
 		assertThat(ex.tableName()).isEqualTo("users");
 		assertThat(ex.segment()).hasValue(0);
+	}
+
+	@Test
+	void missingTableOrIndexOfNamedScan() throws Exception {
+		DynamoStreamTemplate template = DynamoStreamTemplate.builder(this.dynamoDb.client())
+			.namedSettings(Map.of("nightly", ScanSettings.none().tableName("users"), "by-name",
+					ScanSettings.none().indexName("by-name")))
+			.build();
+		assertThatExceptionOfType(DynamoStreamException.class)
+			.isThrownBy(() -> Terminal.STREAM.read(template.scan(User.class).named("nightly")))
+			.withMessageEndingWith("Create it, or set the right name with 'dynamo.stream.scans.nightly.table-name'.");
+		assertThatExceptionOfType(DynamoStreamException.class)
+			.isThrownBy(() -> Terminal.STREAM.read(template.scan(User.class).named("by-name")))
+			.withMessageEndingWith(" It is set by 'dynamo.stream.scans.by-name.index-name'.");
 	}
 
 	@ParameterizedTest

@@ -43,6 +43,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class ScanPlanTests {
 
+	private static final String REFUSED = "Scan 'user' of table 'user': ";
+
 	private final FakeTable table = FakeTable.ofUsers(10);
 
 	private final ScanSpec<User> spec = Terminal.template(this.table).scan(User.class);
@@ -123,7 +125,8 @@ class ScanPlanTests {
 		try (DynamoDbClient client = clientWithConnections(8)) {
 			ScanSpec<User> spec = DynamoStreamTemplate.builder(client).build().scan(User.class).segments(64);
 			assertThatIllegalArgumentException().isThrownBy(spec.maxConcurrency(9)::stream)
-				.withMessage("'maxConcurrency' is 9, but the HTTP client of the DynamoDbClient has only 8 connections: "
+				.withMessage(REFUSED
+						+ "'maxConcurrency' is 9, but the HTTP client of the DynamoDbClient has only 8 connections: "
 						+ "further requests would wait for one and time out. Use at most 8, or give the HTTP client "
 						+ "more connections (its maxConnections, or 'dynamo.stream.client.max-connections' for the "
 						+ "client that the starter makes).");
@@ -136,10 +139,10 @@ class ScanPlanTests {
 	@EnumSource
 	void refusesUndefinedNamePlaceholder(Terminal terminal) {
 		refuses(terminal, (spec) -> spec.filterExpression("#age > :min").expressionValue(":min", 18),
-				"filterExpression '#age > :min' uses '#age', which is not defined. "
+				REFUSED + "filterExpression '#age > :min' uses '#age', which is not defined. "
 						+ "Define it with expressionName(\"#age\", ...).");
 		refuses(terminal, (spec) -> spec.projectionExpression("id, #age"),
-				"projectionExpression 'id, #age' uses '#age', which is not defined. "
+				REFUSED + "projectionExpression 'id, #age' uses '#age', which is not defined. "
 						+ "Define it with expressionName(\"#age\", ...).");
 	}
 
@@ -147,19 +150,19 @@ class ScanPlanTests {
 	@EnumSource
 	void refusesUndefinedValuePlaceholder(Terminal terminal) {
 		refuses(terminal, (spec) -> spec.filterExpression("age > :min AND age < :max").expressionValue(":min", 18),
-				"filterExpression 'age > :min AND age < :max' uses ':max', which is not defined. "
+				REFUSED + "filterExpression 'age > :min AND age < :max' uses ':max', which is not defined. "
 						+ "Define it with expressionValue(\":max\", ...).");
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void refusesUnusedPlaceholders(Terminal terminal) {
-		refuses(terminal, (spec) -> spec.expressionValue(":min", 18),
-				"Placeholder ':min' is defined but no expression of the scan uses it, which DynamoDB refuses. "
-						+ "Remove expressionValue(\":min\", ...) or use it in the filter.");
+		refuses(terminal, (spec) -> spec.expressionValue(":min", 18), REFUSED
+				+ "placeholder ':min' is defined but no expression of the scan uses it, which DynamoDB refuses. "
+				+ "Remove expressionValue(\":min\", ...) or use it in the filter.");
 		refuses(terminal,
 				(spec) -> spec.filterExpression("age > :min").expressionValue(":min", 18).expressionName("#a", "age"),
-				"Placeholder '#a' is defined but no expression of the scan uses it, which DynamoDB refuses. "
+				REFUSED + "placeholder '#a' is defined but no expression of the scan uses it, which DynamoDB refuses. "
 						+ "Remove expressionName(\"#a\", ...) or use it in the filter or the projection.");
 	}
 
@@ -167,8 +170,8 @@ class ScanPlanTests {
 	@EnumSource
 	void refusesConsistentReadOnGlobalIndex(Terminal terminal) {
 		refuses(terminal, (spec) -> spec.indexName("by-tenant").consistentRead(true),
-				"Consistent reads are not possible on global secondary index 'by-tenant' of table 'user'. "
-						+ "Leave out consistentRead(true), or scan the table itself.");
+				"Scan 'user' of index 'by-tenant' of table 'user': consistent reads are not possible on a global "
+						+ "secondary index. Leave out consistentRead(true), or scan the table itself.");
 	}
 
 	@Test
@@ -197,9 +200,9 @@ class ScanPlanTests {
 	@ParameterizedTest
 	@EnumSource
 	void refusesMoreDeliveriesAtOnceThanSegments(Terminal terminal) {
-		refuses(terminal, (spec) -> spec.segments(2).deliveryConcurrency(3),
-				"'deliveryConcurrency' is 3, but the scan has only 2 segment(s), and items of one segment are "
-						+ "delivered one call after another. Use segments(3) or more.");
+		refuses(terminal, (spec) -> spec.segments(2).deliveryConcurrency(3), REFUSED
+				+ "'deliveryConcurrency' is 3, but the scan has only 2 segment(s), and items of one segment are "
+				+ "delivered one call after another. Use segments(3) or more.");
 	}
 
 	@Test
@@ -207,6 +210,47 @@ class ScanPlanTests {
 		ScanLayers layers = new ScanLayers(ScanSettings.none().deliveryConcurrency(3), Map.of());
 		assertThat(plan(layers).deliveryConcurrency()).isEqualTo(1);
 		assertThat(plan(layers.withSteps(ScanSettings.none().segments(8))).deliveryConcurrency()).isEqualTo(3);
+	}
+
+	@Test
+	void saysWhichPropertyOfNamedScanIsRefused() {
+		ScanSettings none = ScanSettings.none();
+		saysOrigin(none.deliveryConcurrency(8), "dynamo.stream.scans.nightly.delivery-concurrency");
+		saysOrigin(none.maxConcurrency(9), "dynamo.stream.scans.nightly.max-concurrency");
+		saysOrigin(none.expressionValue(":minAge", 18), "dynamo.stream.scans.nightly.expression-values.minAge");
+		saysOrigin(none.expressionName("#a", "age"), "dynamo.stream.scans.nightly.expression-names.a");
+		saysOrigin(none.filterExpression("age > :min"), "dynamo.stream.scans.nightly.filter-expression");
+		saysOrigin(none.projectionExpression("#a"), "dynamo.stream.scans.nightly.projection-expression");
+		saysOrigin(none.indexName("by-tenant").consistentRead(true), "dynamo.stream.scans.nightly.consistent-read");
+	}
+
+	private static void saysOrigin(ScanSettings settings, String property) {
+		ScanLayers layers = new ScanLayers(ScanSettings.none(), Map.of("nightly", settings)).withName("nightly");
+		assertThatIllegalArgumentException().isThrownBy(() -> plan(layers, OptionalInt.of(8)))
+			.withMessageStartingWith("Scan 'nightly' of ")
+			.withMessageEndingWith(" It is set by '" + property + "'.");
+	}
+
+	@Test
+	void saysWhichPropertyOfAllScansIsRefused() {
+		ScanLayers layers = new ScanLayers(ScanSettings.none().expressionName("#a", "age"), Map.of());
+		assertThatIllegalArgumentException().isThrownBy(() -> plan(layers))
+			.withMessageEndingWith(" It is set by 'dynamo.stream.expression-names.a'.");
+	}
+
+	@Test
+	void saysNoPropertyIfStepIsRefused() {
+		ScanLayers layers = new ScanLayers(ScanSettings.none(),
+				Map.of("nightly", ScanSettings.none().deliveryConcurrency(1).expressionName("#b", "b")))
+			.withName("nightly");
+		assertThatIllegalArgumentException()
+			.isThrownBy(
+					() -> plan(layers.withSteps(ScanSettings.none().projectionExpression("#b").deliveryConcurrency(3))))
+			.withMessageEndingWith("Use segments(3) or more.");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> plan(
+					layers.withSteps(ScanSettings.none().projectionExpression("#b").expressionName("#a", "age"))))
+			.withMessageEndingWith(" or use it in the filter or the projection.");
 	}
 
 	private void refuses(Terminal terminal, UnaryOperator<ScanSpec<User>> steps, String message) {
