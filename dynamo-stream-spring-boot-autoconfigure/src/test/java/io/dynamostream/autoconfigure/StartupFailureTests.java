@@ -39,8 +39,10 @@ import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguratio
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.DefaultResourceLoader;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -86,6 +88,12 @@ class StartupFailureTests {
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("No AWS region is configured")
 			.contains("'spring.cloud.aws.region.static'");
+	}
+
+	@Test
+	void saysNothingOfDynamoDbIfOtherClientHasNoRegion(CapturedOutput output) {
+		fail(application(OtherClientApplication.class), "--dynamo.stream.client.region=eu-central-1");
+		assertThat(output).contains("Unable to load region").doesNotContain("No AWS region is configured");
 	}
 
 	@Test
@@ -187,6 +195,16 @@ class StartupFailureTests {
 	@ImportAutoConfiguration({ AwsAutoConfiguration.class, CredentialsProviderAutoConfiguration.class,
 			RegionProviderAutoConfiguration.class, DynamoDbAutoConfiguration.class })
 	static class SpringCloudAwsApplication extends Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OtherClientApplication extends Application {
+
+		@Bean
+		AutoCloseable otherClient() {
+			throw SdkClientException.create("Unable to load region from any of the providers in the chain");
+		}
 
 	}
 
