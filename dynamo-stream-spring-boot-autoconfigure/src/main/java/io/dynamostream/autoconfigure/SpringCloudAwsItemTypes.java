@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
+import io.dynamostream.ItemTypeResolver;
+
 /**
  * Resolvers of Spring Cloud AWS.
  */
@@ -30,6 +32,8 @@ final class SpringCloudAwsItemTypes implements ItemTypeSource {
 	private final ObjectProvider<DynamoDbTableSchemaResolver> schemaResolver;
 
 	private final ObjectProvider<DynamoDbTableNameResolver> nameResolver;
+
+	private final ItemTypeResolver annotated = ItemTypeResolver.annotated("", "");
 
 	SpringCloudAwsItemTypes(ObjectProvider<DynamoDbTableSchemaResolver> schemaResolver,
 			ObjectProvider<DynamoDbTableNameResolver> nameResolver) {
@@ -43,18 +47,28 @@ final class SpringCloudAwsItemTypes implements ItemTypeSource {
 		return (resolver != null) ? resolve(resolver, itemType) : null;
 	}
 
-	private static <T> TableSchema<T> resolve(DynamoDbTableSchemaResolver resolver, Class<T> itemType) {
+	private <T> TableSchema<T> resolve(DynamoDbTableSchemaResolver resolver, Class<T> itemType) {
 		try {
-			return resolver.resolve(itemType);
+			TableSchema<T> schema = resolver.resolve(itemType);
+			return schema.attributeNames().isEmpty() ? this.annotated.tableSchema(itemType) : schema;
+		}
+		catch (RuntimeException ex) {
+			throw new IllegalArgumentException(explain(itemType, ex), ex);
+		}
+	}
+
+	/**
+	 * Say what is wrong with the annotations of a class, which the resolver asks as well.
+	 */
+	private String explain(Class<?> itemType, RuntimeException cause) {
+		try {
+			this.annotated.tableSchema(itemType);
+			return ("%s cannot be mapped by the DynamoDbTableSchemaResolver of Spring Cloud AWS: %s Correct the resolver, "
+					+ "or declare a TableSchema bean for the class.")
+				.formatted(itemType.getTypeName(), cause);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException(
-					("%s cannot be mapped by the DynamoDbTableSchemaResolver of Spring Cloud "
-							+ "AWS: %s. Annotate it with @DynamoDbBean (public class, public constructor without parameters, "
-							+ "getters and setters, @DynamoDbPartitionKey) or @DynamoDbImmutable, or declare a TableSchema bean "
-							+ "for it.")
-						.formatted(itemType.getName(), ex.getMessage()),
-					ex);
+			return ex.getMessage() + " The DynamoDbTableSchemaResolver of Spring Cloud AWS cannot map it either.";
 		}
 	}
 

@@ -16,6 +16,10 @@
 
 package io.dynamostream.autoconfigure;
 
+import java.util.Date;
+import java.util.List;
+
+import io.awspring.cloud.dynamodb.DefaultDynamoDbTableSchemaResolver;
 import io.awspring.cloud.dynamodb.DynamoDbTableNameResolver;
 import io.awspring.cloud.dynamodb.DynamoDbTableSchemaResolver;
 import org.jspecify.annotations.Nullable;
@@ -186,6 +190,41 @@ class ApplicationItemTypesTests {
 				.withMessageContaining("@DynamoDbBean"));
 	}
 
+	@Test
+	void everyClassThatSpringCloudAwsCannotMapIsNamedWithReasonAndRemedy() {
+		this.contextRunner
+			.withBean(DynamoDbTableSchemaResolver.class, () -> new DefaultDynamoDbTableSchemaResolver(List.of()))
+			.run((context) -> {
+				refuses(context, WithDate.class, "Converter not found for EnhancedType(java.util.Date).");
+				refuses(context, WithoutProperties.class, "it has no property with a public getter and setter.");
+				refuses(context, PackagePrivate.class, "it is not public.");
+			});
+	}
+
+	@Test
+	void failureOfSchemaResolverIsNamed() {
+		DynamoDbTableSchemaResolver resolver = new DynamoDbTableSchemaResolver() {
+
+			@Override
+			public <T> TableSchema<T> resolve(Class<T> itemType) {
+				throw new IllegalStateException("The registry is empty");
+			}
+
+		};
+		this.contextRunner.withBean(DynamoDbTableSchemaResolver.class, () -> resolver)
+			.run((context) -> assertThatIllegalArgumentException()
+				.isThrownBy(() -> itemTypes(context).tableSchema(User.class))
+				.withMessageContaining("io.dynamostream.User cannot be mapped by the DynamoDbTableSchemaResolver")
+				.withMessageContaining("The registry is empty"));
+	}
+
+	private static void refuses(AssertableApplicationContext context, Class<?> itemType, String reason) {
+		assertThatIllegalArgumentException().isThrownBy(() -> itemTypes(context).tableSchema(itemType))
+			.withMessageStartingWith("%s cannot be mapped to DynamoDB items: %s A @DynamoDbBean is ",
+					itemType.getTypeName(), reason)
+			.withMessageContaining("or declare a TableSchema bean for it.");
+	}
+
 	private static ItemTypeResolver itemTypes(AssertableApplicationContext context) {
 		return context.getBean(ItemTypeResolver.class);
 	}
@@ -320,6 +359,31 @@ class ApplicationItemTypesTests {
 
 			};
 		}
+
+	}
+
+	@DynamoDbBean
+	public static class WithDate {
+
+		private Date created;
+
+		public Date getCreated() {
+			return this.created;
+		}
+
+		public void setCreated(Date created) {
+			this.created = created;
+		}
+
+	}
+
+	@DynamoDbBean
+	public static class WithoutProperties {
+
+	}
+
+	@DynamoDbBean
+	static class PackagePrivate extends Other {
 
 	}
 
