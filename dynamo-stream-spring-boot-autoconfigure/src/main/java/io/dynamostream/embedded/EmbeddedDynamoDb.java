@@ -16,7 +16,6 @@
 
 package io.dynamostream.embedded;
 
-import java.net.InetAddress;
 import java.net.URI;
 
 import org.eclipse.jetty.server.Server;
@@ -39,24 +38,22 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
  */
 public final class EmbeddedDynamoDb implements AutoCloseable {
 
+	/**
+	 * Not that of {@code InetAddress}, which is no part of a URL as it is where Java
+	 * prefers IPv6.
+	 */
+	private static final String LOOPBACK = "127.0.0.1";
+
 	private final Server server;
 
 	private final LocalDynamoDBServerHandler handler;
 
 	private final URI endpoint;
 
-	private EmbeddedDynamoDb(Server server, LocalDynamoDBServerHandler handler) {
+	private EmbeddedDynamoDb(Server server, LocalDynamoDBServerHandler handler, URI endpoint) {
 		this.server = server;
 		this.handler = handler;
-		this.endpoint = start(server);
-	}
-
-	private static URI start(Server server) {
-		ServerConnector connector = new ServerConnector(server);
-		connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
-		server.addConnector(connector);
-		LifeCycle.start(server);
-		return URI.create("http://%s:%d".formatted(connector.getHost(), connector.getLocalPort()));
+		this.endpoint = endpoint;
 	}
 
 	/**
@@ -67,7 +64,21 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
 		LocalDynamoDBServerHandler handler = new LocalDynamoDBServerHandler(inMemoryDatabase(), null);
 		Server server = new Server(threadPool());
 		server.setHandler(handler);
-		return new EmbeddedDynamoDb(server, handler);
+		try {
+			return new EmbeddedDynamoDb(server, handler, start(server));
+		}
+		catch (RuntimeException ex) {
+			handler.close();
+			throw ex;
+		}
+	}
+
+	private static URI start(Server server) {
+		ServerConnector connector = new ServerConnector(server);
+		connector.setHost(LOOPBACK);
+		server.addConnector(connector);
+		LifeCycle.start(server);
+		return URI.create("http://%s:%d".formatted(LOOPBACK, connector.getLocalPort()));
 	}
 
 	private static LocalDynamoDBRequestHandler inMemoryDatabase() {
