@@ -17,6 +17,7 @@
 package io.dynamostream.autoconfigure;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,7 +28,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfigurati
 import io.dynamostream.embedded.EmbeddedDynamoDb;
 
 /**
- * Refuses to start an application that has an embedded table and reads another one.
+ * Refuses to start an application that has an embedded table and reads another one. What
+ * counts is the client that the template gets, if that is known.
  */
 final class EmbeddedDynamoDbUseCheck implements SmartInitializingSingleton {
 
@@ -42,10 +44,12 @@ final class EmbeddedDynamoDbUseCheck implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		if (this.clients.stream().noneMatch(this::isUsedBy)) {
+		DynamoDbClient client = this.clients.getIfUnique();
+		Stream<DynamoDbClient> candidates = (client != null) ? Stream.of(client) : this.clients.stream();
+		if (candidates.noneMatch(this::isUsedBy)) {
 			throw new MisconfigurationException(
-					"'dynamo.stream.embedded.enabled' is true, but no DynamoDbClient bean of the application uses the "
-							+ "embedded DynamoDB Local.",
+					"'dynamo.stream.embedded.enabled' is true, but the DynamoDbClient bean of the application does not "
+							+ "use the embedded DynamoDB Local.",
 					"Remove the DynamoDbClient bean where the embedded DynamoDB Local is enabled, make it from the "
 							+ "DynamoStreamConnectionDetails bean, or set 'dynamo.stream.embedded.enabled' to false.");
 		}

@@ -86,9 +86,23 @@ class DynamoStreamEmbeddedAutoConfigurationIntegrationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOfSatisfying(MisconfigurationException.class, (ex) -> {
 					assertThat(ex).hasMessageContaining("'dynamo.stream.embedded.enabled' is true")
-						.hasMessageContaining("no DynamoDbClient bean");
+						.hasMessageContaining("but the DynamoDbClient bean of the application does not use");
 					assertThat(ex.action()).contains("DynamoStreamConnectionDetails");
 				}));
+	}
+
+	@Test
+	void failsWhenPrimaryClientOfUserReadsElsewhere() {
+		this.contextRunner.withUserConfiguration(ClientConfiguration.class)
+			.withBean("primaryClient", DynamoDbClient.class, EmptyTable::client, (bean) -> bean.setPrimary(true))
+			.run((context) -> assertThat(context).getFailure().isInstanceOf(MisconfigurationException.class));
+	}
+
+	@Test
+	void startsWhenPrimaryClientOfUserIsMadeFromItsDetails() {
+		this.contextRunner.withUserConfiguration(ClientConfiguration.class)
+			.withBean("otherClient", DynamoDbClient.class, EmptyTable::client, (bean) -> bean.setFallback(true))
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
