@@ -34,9 +34,11 @@ import io.dynamostream.ItemTypeResolver;
 
 /**
  * Creates the tables of the sample and fills that of the users, before anything reads it.
+ * It does so in the embedded DynamoDB Local and nowhere else, which has a new table at
+ * once: one of AWS would have to be waited for.
  */
 @Component
-@ConditionalOnBooleanProperty("sample.seed")
+@ConditionalOnBooleanProperty({ "sample.seed", "dynamo.stream.embedded.enabled" })
 @Order(1)
 class UserSeeder implements ApplicationRunner {
 
@@ -62,6 +64,7 @@ class UserSeeder implements ApplicationRunner {
 
 	@Override
 	public void run(ApplicationArguments args) {
+		logger.info("Seeding %d users".formatted(this.users));
 		List.of(User.class, MigratedUser.class, Contact.class).forEach(this::createTable);
 		IntStream.range(0, (this.users + CHUNK - 1) / CHUNK).parallel().forEach(this::writeChunk);
 		logger.info("Seeded %d users".formatted(this.users));
