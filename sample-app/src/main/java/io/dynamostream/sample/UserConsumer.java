@@ -30,25 +30,18 @@ import io.dynamostream.ScanEventMappings;
 import io.dynamostream.ScanProgress;
 
 /**
- * Consumes users one by one as events of the application's own types: each user as
- * itself, and the end of the scan as {@link UsersRead} or {@link UsersNotRead}. The
- * listeners know nothing of scans.
+ * Consumes users one by one as events of the application's own types: each user as a
+ * {@link UserRead}, and the end of the scan as {@link UsersRead} or {@link UsersNotRead}.
+ * The listeners know nothing of scans: what they need is in the events.
  */
 @RestController
 class UserConsumer {
 
 	private static final Log logger = LogFactory.getLog(UserConsumer.class);
 
-	private static final ScanEventMappings<User> OWN_EVENTS = ScanEventMappings.of(User.class)
-		.itemAsItself()
-		.completed(UsersRead.class, UsersRead::of)
-		.failed(UsersNotRead.class, UsersNotRead::of);
-
 	private final DynamoStreamTemplate template;
 
 	private final Executions executions;
-
-	private final LongAdder consumed = new LongAdder();
 
 	UserConsumer(DynamoStreamTemplate template, Executions executions) {
 		this.template = template;
@@ -57,13 +50,23 @@ class UserConsumer {
 
 	@PostMapping("/consumer")
 	ResponseEntity<Executions.View> start() {
+		LongAdder consumed = new LongAdder();
 		return this.executions.accepted(
-				this.template.parallelScan(User.class).named("consumer").toListeners(OWN_EVENTS), this.consumed::sum);
+				this.template.parallelScan(User.class).named("consumer").toListeners(ownEvents(consumed)),
+				consumed::sum);
+	}
+
+	private static ScanEventMappings<User> ownEvents(LongAdder consumed) {
+		return ScanEventMappings.of(User.class)
+			.item(UserRead.class, (user) -> new UserRead(user, consumed))
+			.completed(UsersRead.class, UsersRead::of)
+			.failed(UsersNotRead.class, UsersNotRead::of);
 	}
 
 	@EventListener
-	void on(User user) {
-		this.consumed.increment();
+	void on(UserRead event) {
+		logger.debug("Consumed user '%s'".formatted(event.user().getId()));
+		event.consumed().increment();
 	}
 
 	@EventListener
@@ -74,6 +77,10 @@ class UserConsumer {
 	@EventListener
 	void on(UsersNotRead event) {
 		logger.error(event.reason());
+	}
+
+	record UserRead(User user, LongAdder consumed) {
+
 	}
 
 	record UsersRead(long users) {

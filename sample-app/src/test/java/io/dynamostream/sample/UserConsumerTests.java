@@ -32,4 +32,14 @@ class UserConsumerTests extends AbstractSampleTests {
 		assertThat(output).contains("Consumed %d users".formatted(userCount()));
 	}
 
+	@Test
+	void countsEachScanForItself() {
+		String first = start("/consumer");
+		String second = start("/consumer");
+		awaitState(first, "COMPLETED");
+		awaitState(second, "COMPLETED");
+		assertThat(get("/executions/" + first)).containsEntry("result", userCount());
+		assertThat(get("/executions/" + second)).containsEntry("result", userCount());
+	}
+
 }
