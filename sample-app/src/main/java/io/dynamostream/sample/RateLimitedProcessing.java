@@ -34,6 +34,8 @@ import io.dynamostream.DynamoStreamTemplate;
 @RestController
 class RateLimitedProcessing {
 
+	private static final int MOST_PER_SECOND = 1_000_000;
+
 	private final DynamoStreamTemplate template;
 
 	private final Executions executions;
@@ -45,8 +47,9 @@ class RateLimitedProcessing {
 
 	@PostMapping("/rate-limited")
 	ResponseEntity<Executions.View> start(@RequestParam(defaultValue = "500") int perSecond) {
-		if (perSecond < 1) {
-			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "'perSecond' must be 1 or more");
+		if (perSecond < 1 || perSecond > MOST_PER_SECOND) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
+					"'perSecond' must be between 1 and %d, but is %d".formatted(MOST_PER_SECOND, perSecond));
 		}
 		RateLimiter limiter = new RateLimiter(perSecond);
 		return this.executions.accepted(this.template.scan(User.class).named("rate-limited").forEach((user) -> {

@@ -18,9 +18,9 @@ package io.dynamostream.sample;
 
 import java.time.Duration;
 
+import io.github.bucket4j.BlockingStrategy;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
-import io.github.bucket4j.UninterruptibleBlockingStrategy;
 
 /**
  * Lets so many calls pass per second, and holds the others back. Safe for use by several
@@ -30,13 +30,13 @@ class RateLimiter {
 
 	private final Bucket bucket;
 
-	private final UninterruptibleBlockingStrategy waiting;
+	private final BlockingStrategy waiting;
 
 	RateLimiter(long perSecond) {
-		this(perSecond, TimeMeter.SYSTEM_NANOTIME, UninterruptibleBlockingStrategy.PARKING);
+		this(perSecond, TimeMeter.SYSTEM_NANOTIME, BlockingStrategy.PARKING);
 	}
 
-	RateLimiter(long perSecond, TimeMeter clock, UninterruptibleBlockingStrategy waiting) {
+	RateLimiter(long perSecond, TimeMeter clock, BlockingStrategy waiting) {
 		this.bucket = Bucket.builder()
 			.addLimit((limit) -> limit.capacity(1).refillGreedy(perSecond, Duration.ofSeconds(1)))
 			.withCustomTimePrecision(clock)
@@ -45,7 +45,13 @@ class RateLimiter {
 	}
 
 	void acquire() {
-		this.bucket.asBlocking().consumeUninterruptibly(1, this.waiting);
+		try {
+			this.bucket.asBlocking().consume(1, this.waiting);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while waiting for the rate limit", ex);
+		}
 	}
 
 }

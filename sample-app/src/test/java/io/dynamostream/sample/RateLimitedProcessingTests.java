@@ -17,6 +17,8 @@
 package io.dynamostream.sample;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,9 +30,10 @@ class RateLimitedProcessingTests extends AbstractSampleTests {
 				userCount());
 	}
 
-	@Test
-	void refusesRateOfZero() {
-		client().post().uri("/rate-limited?perSecond=0").exchange().expectStatus().isBadRequest();
+	@ParameterizedTest
+	@ValueSource(ints = { 0, -1, 1_000_001, 2_000_000_000 })
+	void refusesRateThatCannotBe(int perSecond) {
+		client().post().uri("/rate-limited?perSecond=" + perSecond).exchange().expectStatus().isBadRequest();
 	}
 
 }

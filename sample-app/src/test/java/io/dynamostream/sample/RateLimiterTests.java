@@ -22,6 +22,7 @@ import io.github.bucket4j.TimeMeter;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class RateLimiterTests {
 
@@ -49,6 +50,15 @@ class RateLimiterTests {
 		this.time.advance(Duration.ofHours(1).toNanos());
 		acquire(11);
 		assertThat(this.time.passed()).isEqualTo(Duration.ofHours(1).plusSeconds(1));
+	}
+
+	@Test
+	void endsWaitWhenInterrupted() {
+		RateLimiter slow = new RateLimiter(1);
+		slow.acquire();
+		Thread.currentThread().interrupt();
+		assertThatIllegalStateException().isThrownBy(slow::acquire).withMessageStartingWith("Interrupted");
+		assertThat(Thread.interrupted()).isTrue();
 	}
 
 	private void acquire(int calls) {
