@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.retry.RetryOperations;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
@@ -45,18 +46,27 @@ class BatchWriter {
 
 	private final ItemTypeResolver itemTypes;
 
-	private final RetryOperations retry = new RetryTemplate(RetryPolicy.builder()
-		.includes(UnprocessedItemsException.class)
-		.maxRetries(8)
-		.delay(Duration.ofMillis(50))
-		.multiplier(2)
-		.jitter(Duration.ofMillis(25))
-		.maxDelay(Duration.ofSeconds(5))
-		.build());
+	private final RetryOperations retry;
 
+	@Autowired
 	BatchWriter(DynamoDbEnhancedClient client, ItemTypeResolver itemTypes) {
+		this(client, itemTypes, retryPolicy().build());
+	}
+
+	BatchWriter(DynamoDbEnhancedClient client, ItemTypeResolver itemTypes, RetryPolicy retryPolicy) {
 		this.client = client;
 		this.itemTypes = itemTypes;
+		this.retry = new RetryTemplate(retryPolicy);
+	}
+
+	static RetryPolicy.Builder retryPolicy() {
+		return RetryPolicy.builder()
+			.includes(UnprocessedItemsException.class)
+			.maxRetries(8)
+			.delay(Duration.ofMillis(50))
+			.multiplier(2)
+			.jitter(Duration.ofMillis(25))
+			.maxDelay(Duration.ofSeconds(5));
 	}
 
 	<T> void write(Class<T> itemType, List<T> items) {

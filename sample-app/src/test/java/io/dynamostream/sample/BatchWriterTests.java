@@ -16,6 +16,7 @@
 
 package io.dynamostream.sample;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import io.dynamostream.ItemTypeResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
@@ -60,6 +62,19 @@ class BatchWriterTests {
 		this.writer.write(Contact.class, contacts(6));
 		assertThat(requests(2)).extracting((items) -> items.stream().map(this::id).toList())
 			.containsExactly(List.of("0", "1", "2", "3", "4", "5"), List.of("3", "4"));
+	}
+
+	@Test
+	void givesUpAfterEightRetries() {
+		given(this.client.batchWriteItem(any(BatchWriteItemRequest.class)))
+			.willAnswer((invocation) -> response(items(invocation.getArgument(0))));
+		BatchWriter impatient = new BatchWriter(DynamoDbEnhancedClient.builder().dynamoDbClient(this.client).build(),
+				ItemTypeResolver.annotated("", ""),
+				BatchWriter.retryPolicy().delay(Duration.ZERO).jitter(Duration.ZERO).build());
+		assertThatExceptionOfType(BatchWriter.UnprocessedItemsException.class)
+			.isThrownBy(() -> impatient.write(Contact.class, contacts(30)))
+			.withMessage("25 items were not written to table 'contact', which is throttled. Raise its write capacity.");
+		assertThat(requests(9)).extracting(List::size).containsOnly(25);
 	}
 
 	private List<Contact> contacts(int count) {
