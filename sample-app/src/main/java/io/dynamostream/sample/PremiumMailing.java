@@ -61,18 +61,26 @@ class PremiumMailing {
 			.forEachBatch((users) -> send(users, mailing)), mailing::sent);
 	}
 
-	private void send(List<User> users, Mailing mailing) {
-		Map<Boolean, List<User>> byPremium = users.stream().collect(Collectors.partitioningBy(User::getPremium));
+	/**
+	 * Returns, or throws, only when the premium users of the batch are done as well: what
+	 * goes on behind it would go on after the end of the scan.
+	 */
+	void send(List<User> users, Mailing mailing) {
+		Map<Boolean, List<User>> byPremium = users.stream().collect(Collectors.partitioningBy(User::hasPremium));
 		CompletableFuture<Void> premium = CompletableFuture
 			.runAsync(() -> byPremium.get(true).forEach(mailing::sendPremium), this.premiumExecutor);
-		byPremium.get(false).forEach(mailing::sendRegular);
-		premium.join();
+		try {
+			byPremium.get(false).forEach(mailing::sendRegular);
+		}
+		finally {
+			premium.join();
+		}
 	}
 
 	/**
 	 * Stands for a mail service.
 	 */
-	private static final class Mailing {
+	static class Mailing {
 
 		private final LongAdder premium = new LongAdder();
 

@@ -17,7 +17,6 @@
 package io.dynamostream.sample;
 
 import java.util.List;
-import java.util.Locale;
 
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -57,13 +56,13 @@ class StagedPipeline {
 	}
 
 	private ScanSpec<User> source() {
-		return this.template.parallelScan(User.class).named("pipeline").segments(8).pageSize(500);
+		return this.template.scan(User.class).named("pipeline").pageSize(500);
 	}
 
 	private Contact transform(User user) {
 		Contact contact = new Contact();
 		contact.setId(user.getId());
-		contact.setEmail(user.getEmail().toLowerCase(Locale.ROOT));
+		contact.setEmail(user.emailInLowerCase());
 		contact.setName(user.getName());
 		return contact;
 	}

@@ -17,6 +17,7 @@
 package io.dynamostream.sample;
 
 import java.time.Instant;
+import java.util.Locale;
 
 import org.jspecify.annotations.NullUnmarked;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbBean;
@@ -113,6 +114,22 @@ public class User {
 
 	public void setCreated(Instant created) {
 		this.created = created;
+	}
+
+	boolean hasPremium() {
+		return Boolean.TRUE.equals(this.premium);
+	}
+
+	String emailInLowerCase() {
+		return (this.email != null) ? this.email.toLowerCase(Locale.ROOT) : null;
+	}
+
+	/**
+	 * Return the tenant, also of a user who has none: an item need not have more than its
+	 * key.
+	 */
+	String tenant() {
+		return (this.tenantId != null) ? this.tenantId : "(none)";
 	}
 
 	boolean hasStatus(Status status) {

@@ -16,6 +16,7 @@
 
 package io.dynamostream.sample;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -107,8 +108,10 @@ class UserAnalytics {
 
 		void add(User user) {
 			this.total++;
-			this.byTenant.merge(user.getTenantId(), 1L, Long::sum);
-			this.byStatus.merge(user.getStatus(), 1L, Long::sum);
+			this.byTenant.merge(user.tenant(), 1L, Long::sum);
+			if (user.getStatus() != null) {
+				this.byStatus.merge(user.getStatus(), 1L, Long::sum);
+			}
 		}
 
 		Report report() {
@@ -120,8 +123,8 @@ class UserAnalytics {
 	record Report(long total, Map<String, Long> byTenant, Map<Status, Long> byStatus) {
 
 		Report {
-			byTenant = Map.copyOf(byTenant);
-			byStatus = Map.copyOf(byStatus);
+			byTenant = Collections.unmodifiableMap(byTenant);
+			byStatus = Collections.unmodifiableMap(byStatus);
 		}
 
 	}

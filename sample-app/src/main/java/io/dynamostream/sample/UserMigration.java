@@ -18,7 +18,6 @@ package io.dynamostream.sample;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -66,7 +65,7 @@ class UserMigration {
 	private MigratedUser transform(User user) {
 		MigratedUser migrated = new MigratedUser();
 		migrated.setId(user.getId());
-		migrated.setEmail(user.getEmail().toLowerCase(Locale.ROOT));
+		migrated.setEmail(user.emailInLowerCase());
 		migrated.setName(user.getName());
 		migrated.setTenantId(user.getTenantId());
 		migrated.setStatus(user.getStatus());

@@ -16,6 +16,7 @@
 
 package io.dynamostream.sample;
 
+import java.util.List;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,15 @@ class UserAnalyticsTests extends AbstractSampleTests {
 		assertThat(this.analytics.latest()).contains(new UserAnalytics.Report(userCount(),
 				users().collect(Collectors.groupingBy(User::getTenantId, Collectors.counting())),
 				users().collect(Collectors.groupingBy(User::getStatus, Collectors.counting()))));
+	}
+
+	@Test
+	void listsTenantsAndStatusesInOrder() {
+		runToEnd("/analytics", "COMPLETED");
+		assertThat(this.analytics.latest()).hasValueSatisfying((report) -> {
+			assertThat(List.copyOf(report.byTenant().keySet())).isSorted();
+			assertThat(List.copyOf(report.byStatus().keySet())).isSorted();
+		});
 	}
 
 	@Test
