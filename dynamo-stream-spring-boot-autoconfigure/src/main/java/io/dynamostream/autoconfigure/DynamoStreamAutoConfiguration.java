@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.task.AsyncTaskExecutor;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -49,6 +50,7 @@ import io.dynamostream.ItemTypeResolver;
 @Conditional(SwitchCondition.Enabled.class)
 @EnableConfigurationProperties(DynamoStreamProperties.class)
 @Import(DynamoStreamTaskExecutorConfiguration.class)
+@ImportRuntimeHints(ScanEventHints.class)
 public final class DynamoStreamAutoConfiguration {
 
 	private final DynamoStreamProperties properties;

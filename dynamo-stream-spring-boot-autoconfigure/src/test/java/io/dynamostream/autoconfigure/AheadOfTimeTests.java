@@ -18,8 +18,10 @@ package io.dynamostream.autoconfigure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import javax.tools.Diagnostic;
@@ -41,6 +43,9 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.javapoet.ClassName;
+
+import io.dynamostream.ScanEvent;
+import io.dynamostream.ScanProgress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,6 +86,18 @@ class AheadOfTimeTests {
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onMethodInvocation(ScanProperties.class.getMethod("setPageSize", Integer.class)))
 			.accepts(context.getRuntimeHints());
+	}
+
+	@Test
+	void conditionsOfListenersCanReadEventsInNativeImage() {
+		DefaultGenerationContext context = process(new InMemoryGeneratedFiles());
+		List<Class<?>> types = new ArrayList<>(List.of(ScanEvent.class.getPermittedSubclasses()));
+		types.addAll(List.of(ScanProgress.class, ScanProgress.Segments.class));
+		assertThat(types).hasSize(8)
+			.flatExtracting((type) -> List.of(type.getRecordComponents()))
+			.extracting(RecordComponent::getAccessor)
+			.allSatisfy((accessor) -> assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(accessor))
+				.accepts(context.getRuntimeHints()));
 	}
 
 	private static DefaultGenerationContext process(InMemoryGeneratedFiles files, String... properties) {
