@@ -19,6 +19,7 @@ package io.dynamostream.autoconfigure;
 import io.awspring.cloud.dynamodb.DynamoDbTableNameResolver;
 import io.awspring.cloud.dynamodb.DynamoDbTableSchemaResolver;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -77,6 +78,11 @@ public final class DynamoStreamAutoConfiguration {
 	@ConditionalOnMissingBean(ItemTypeResolver.class)
 	ApplicationItemTypes dynamoStreamItemTypes(BeanFactory beanFactory, ObjectProvider<ItemTypeSource> sources) {
 		return new ApplicationItemTypes(this.properties, beanFactory, sources);
+	}
+
+	@Bean
+	IgnoredOptionsReport dynamoStreamIgnoredOptionsReport(ListableBeanFactory beanFactory) {
+		return new IgnoredOptionsReport(this.properties, beanFactory);
 	}
 
 	@Configuration(proxyBeanMethods = false)

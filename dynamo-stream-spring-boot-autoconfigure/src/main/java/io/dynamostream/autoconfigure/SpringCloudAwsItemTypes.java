@@ -72,6 +72,10 @@ final class SpringCloudAwsItemTypes implements ItemTypeSource {
 		}
 	}
 
+	boolean namesTables() {
+		return this.nameResolver.getIfAvailable() != null;
+	}
+
 	@Override
 	public @Nullable String tableName(Class<?> itemType) {
 		DynamoDbTableNameResolver resolver = this.nameResolver.getIfAvailable();
