@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
 import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.UrlResource;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -46,7 +49,17 @@ class DocumentedDefaultsTests {
 				entry("dynamo.stream.table-suffix", ""), entry("dynamo.stream.segments", plan.segments()),
 				entry("dynamo.stream.batch-size", plan.batchSize()),
 				entry("dynamo.stream.delivery-concurrency", plan.deliveryConcurrency()),
-				entry("dynamo.stream.consistent-read", plan.consistentRead()));
+				entry("dynamo.stream.consistent-read", plan.consistentRead()),
+				entry("dynamo.stream.client.max-connections", connections()));
+	}
+
+	private static int connections() {
+		try (DynamoDbClient client = DynamoDbClient.builder()
+			.region(Region.EU_WEST_1)
+			.credentialsProvider(AnonymousCredentialsProvider.create())
+			.build()) {
+			return HttpConnectionLimit.of(client).orElseThrow();
+		}
 	}
 
 	private static Map<String, Object> documentedDefaults() throws IOException {
