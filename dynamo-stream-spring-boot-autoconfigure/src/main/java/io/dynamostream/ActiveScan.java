@@ -17,9 +17,22 @@
 package io.dynamostream;
 
 /**
- * A scan that has begun and may have to end before its time.
+ * A scan that can be steered while it runs.
  */
 interface ActiveScan {
+
+	void pause(boolean paused);
+
+	/**
+	 * Heed a plan that differs in its concurrency.
+	 */
+	void adopt(ScanPlan<?> plan);
+
+	/**
+	 * End as cancelled, unless the scan ends in another way already.
+	 * @return whether the scan ends as cancelled
+	 */
+	boolean cancel();
 
 	/**
 	 * End as interrupted, because the application shuts down.

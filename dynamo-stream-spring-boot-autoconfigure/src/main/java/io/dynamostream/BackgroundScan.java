@@ -18,10 +18,8 @@ package io.dynamostream;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
@@ -44,13 +42,15 @@ import io.dynamostream.ScanProgress.State;
  *
  * @param <T> the item type
  */
-final class BackgroundScan<T> implements ScanExecution, ActiveScan {
+final class BackgroundScan<T> implements ActiveScan {
 
 	private static final Log logger = LogFactory.getLog(BackgroundScan.class);
 
 	private final ScanPlan<T> plan;
 
 	private final PageSource source;
+
+	private final DefaultScanExecution execution;
 
 	private final ProgressTracker progress;
 
@@ -59,10 +59,6 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 	private final AsyncTaskExecutor executor;
 
 	private final List<DeliveryLane<T>> lanes;
-
-	private final Completion completion = new Completion();
-
-	private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -74,14 +70,15 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 
 	private volatile @Nullable Ending ending;
 
-	BackgroundScan(ScanPlan<T> plan, PageSource source, ProgressTracker progress, ItemConsumer<T> consumer,
+	BackgroundScan(ScanPlan<T> plan, PageSource source, DefaultScanExecution execution, ItemConsumer<T> consumer,
 			AsyncTaskExecutor executor) {
 		this.plan = plan;
 		this.source = source;
-		this.progress = progress;
+		this.execution = execution;
+		this.progress = execution.tracker();
 		this.consumer = consumer;
 		this.executor = executor;
-		ItemMapper<T> mapper = new ItemMapper<>(plan);
+		ItemMapper<T> mapper = new ItemMapper<>(plan, () -> this.progress.itemsFailed(1));
 		this.lanes = Stream.generate(() -> new DeliveryLane<>(this, mapper, consumer.batchSize()))
 			.limit(plan.deliveryConcurrency())
 			.toList();
@@ -102,10 +99,8 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 
 	private void begin() {
 		try {
-			logger.info("%s started with %d segment(s), %d request(s) at once".formatted(this.plan.describe(),
-					this.plan.segments(), this.plan.maxConcurrency()));
-			this.progress.started();
-			call(() -> this.consumer.started(this));
+			this.execution.started();
+			call(() -> this.consumer.started(this.execution));
 			this.source.ask();
 		}
 		catch (Throwable ex) {
@@ -131,8 +126,10 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 	private void startLanes() {
 		List<DeliveryLane<T>> started = new ArrayList<>();
 		guarded(() -> {
+			int pages = this.source.holdings().buffered();
 			for (DeliveryLane<T> lane : this.lanes) {
-				if (!lane.isActive() && mayDeliver() && (lane.hasPage() || canTakePage(lane))) {
+				if (!lane.isActive() && mayDeliver() && (lane.hasPage() || (pages > 0 && canTakePage(lane)))) {
+					pages -= lane.hasPage() ? 0 : 1;
 					lane.active(true);
 					this.tasks++;
 					started.add(lane);
@@ -187,9 +184,21 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 		return this.ending == null && !this.paused;
 	}
 
-	void deliver(List<T> items) {
-		call(() -> this.consumer.accept(this, items));
-		this.progress.itemsDelivered(items.size());
+	/**
+	 * Deliver items to the consumer.
+	 * @param items the items
+	 * @param shares how many of them are of which segment
+	 */
+	void deliver(List<T> items, List<DeliveryLane.Share> shares) {
+		try {
+			call(() -> this.consumer.accept(this.execution, items));
+		}
+		catch (DynamoStreamException ex) {
+			this.progress.itemsFailed(items.size());
+			throw ex;
+		}
+		shares.forEach((share) -> this.progress.itemsDelivered(share.segment(), share.items()));
+		this.consumer.delivered(this.execution);
 	}
 
 	void release(Page page) {
@@ -198,6 +207,23 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 			this.source.ask();
 		}
 		if (this.lanes.size() > 1) {
+			startLanes();
+		}
+	}
+
+	/**
+	 * Free segments for other lanes.
+	 */
+	void segmentsFreed(BooleanSupplier change) {
+		boolean freed;
+		this.lock.lock();
+		try {
+			freed = change.getAsBoolean();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (freed && this.lanes.size() > 1) {
 			startLanes();
 		}
 	}
@@ -244,6 +270,9 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 			if (ending != null) {
 				finish(ending);
 			}
+			else {
+				finishIfLast();
+			}
 		}
 	}
 
@@ -253,7 +282,7 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 	private @Nullable Ending decideEnding() {
 		this.lock.lock();
 		try {
-			if (this.ending == null && !this.paused) {
+			if (this.ending == null && !this.paused && this.lanes.stream().noneMatch(DeliveryLane::hasBatch)) {
 				this.ending = new Ending(State.COMPLETED, null);
 			}
 			this.finishing = this.ending != null;
@@ -266,12 +295,10 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 
 	private void finish(Ending ending) {
 		this.source.close();
-		this.progress.ended(ending.state());
-		ScanProgress result = this.progress.snapshot();
-		log(result, ending.error());
-		tellConsumer(result, ending.error());
-		this.completion.end(ending, result);
-		this.ended.complete(null);
+		this.lanes.forEach(DeliveryLane::clear);
+		this.execution.ended(ending.state(), ending.error());
+		tellConsumer(this.progress.snapshot(), ending.error());
+		this.execution.complete(ending.error());
 	}
 
 	private void flush(DeliveryLane<T> lane) {
@@ -293,18 +320,6 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 		catch (Throwable ex) {
 			logger.warn("%s had ended (%s) when a listener of its end failed".formatted(this.plan.describe(),
 					result.state()), ex);
-		}
-	}
-
-	private void log(ScanProgress result, @Nullable Throwable error) {
-		String message = "%s ended (%s): %d items delivered, %d scanned, %d pages, %s RCU".formatted(
-				this.plan.describe(), result.state(), result.items(), result.scannedItems(), result.pages(),
-				result.consumedCapacity());
-		if (result.state() == State.FAILED) {
-			logger.error(message, error);
-		}
-		else {
-			logger.info(message);
 		}
 	}
 
@@ -332,10 +347,20 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 
 	/**
 	 * Set how the scan ends, unless that is decided.
+	 * @return how it ends
 	 */
-	private void end(Ending ending) {
-		guarded(() -> this.ending = (this.ending != null) ? this.ending : ending);
+	private Ending end(Ending ending) {
+		Ending decided;
+		this.lock.lock();
+		try {
+			decided = (this.ending != null) ? this.ending : ending;
+			this.ending = decided;
+		}
+		finally {
+			this.lock.unlock();
+		}
 		this.source.close();
+		return decided;
 	}
 
 	private void execute(Runnable task) {
@@ -349,80 +374,34 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 	}
 
 	@Override
-	public String id() {
-		return this.progress.id();
-	}
-
-	@Override
-	public String name() {
-		return this.plan.name();
-	}
-
-	@Override
-	public ScanProgress progress() {
-		return this.progress.snapshot();
-	}
-
-	@Override
-	public CompletableFuture<ScanProgress> completion() {
-		return this.completion;
-	}
-
-	/**
-	 * Return a future that ends after the last call to the consumer has returned, which a
-	 * user cannot end before.
-	 */
-	CompletableFuture<Void> ended() {
-		return this.ended;
-	}
-
-	@Override
-	public ScanProgress join() {
-		try {
-			return this.completion.get();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw this.plan
-				.failure("goes on, but the thread that waited for its end was interrupted. cancel() ends it.", ex);
-		}
-		catch (ExecutionException ex) {
-			throw (ex.getCause() instanceof DynamoStreamException failure) ? failure
-					: new CompletionException(ex.getCause());
-		}
-	}
-
-	@Override
-	public void pause() {
-		pause(true);
-	}
-
-	@Override
-	public void resume() {
-		pause(false);
-		onChange();
-	}
-
-	private void pause(boolean paused) {
+	public void pause(boolean paused) {
 		guarded(() -> {
 			Assert.state(this.ending == null,
 					() -> ("%s cannot be %s, because it has ended or is ending (%s). Start a new one.")
 						.formatted(this.plan.describe(), paused ? "paused" : "resumed", this.ending));
 			this.paused = paused;
 			this.progress.paused(paused);
+			this.source.paused(paused);
 		});
-		this.source.pause(paused);
-	}
-
-	@Override
-	public void cancel() {
-		end(new Ending(State.CANCELLED, null));
+		this.source.startReads();
 		onChange();
 	}
 
 	@Override
+	public void adopt(ScanPlan<?> plan) {
+		this.source.adopt(plan);
+	}
+
+	@Override
+	public boolean cancel() {
+		Ending decided = end(new Ending(State.CANCELLED, null));
+		onChange();
+		return decided.state() == State.CANCELLED;
+	}
+
+	@Override
 	public void interrupt() {
-		end(new Ending(State.INTERRUPTED, ActiveScans.interrupted(this.plan)));
+		end(new Ending(State.INTERRUPTED, this.plan.interrupted()));
 		onChange();
 	}
 
@@ -437,31 +416,6 @@ final class BackgroundScan<T> implements ScanExecution, ActiveScan {
 		@Override
 		public String toString() {
 			return this.state.toString();
-		}
-
-	}
-
-	/**
-	 * A future whose cancellation cancels the scan.
-	 */
-	private final class Completion extends CompletableFuture<ScanProgress> {
-
-		@Override
-		public boolean cancel(boolean mayInterruptIfRunning) {
-			BackgroundScan.this.cancel();
-			return super.cancel(mayInterruptIfRunning);
-		}
-
-		private void end(Ending ending, ScanProgress result) {
-			if (ending.error() != null) {
-				completeExceptionally(ending.error());
-			}
-			else if (ending.state() == State.CANCELLED) {
-				super.cancel(false);
-			}
-			else {
-				complete(result);
-			}
 		}
 
 	}

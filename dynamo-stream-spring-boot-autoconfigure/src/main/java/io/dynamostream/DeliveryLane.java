@@ -51,6 +51,10 @@ final class DeliveryLane<T> {
 
 	private List<T> batch = new ArrayList<>();
 
+	private int ofPage;
+
+	private List<Share> shares = new ArrayList<>(1);
+
 	private final Set<Integer> segments = new HashSet<>();
 
 	DeliveryLane(BackgroundScan<T> scan, ItemMapper<T> mapper, int batchSize) {
@@ -71,6 +75,10 @@ final class DeliveryLane<T> {
 		return this.segments.contains(segment);
 	}
 
+	boolean hasBatch() {
+		return !this.batch.isEmpty();
+	}
+
 	boolean hasPage() {
 		return this.page != null;
 	}
@@ -88,6 +96,7 @@ final class DeliveryLane<T> {
 		Page page = this.page;
 		while (page != null && this.scan.mayDeliver() && this.items.hasNext()) {
 			this.batch.add(this.mapper.map(page.segment(), this.items.next()));
+			this.ofPage++;
 			if (this.batch.size() == this.batchSize) {
 				deliverBatch();
 			}
@@ -98,11 +107,25 @@ final class DeliveryLane<T> {
 	}
 
 	private void release(Page page) {
-		this.page = null;
+		addShare();
+		forgetPage();
 		if (this.batch.isEmpty()) {
 			this.scan.guarded(this.segments::clear);
 		}
 		this.scan.release(page);
+	}
+
+	private void forgetPage() {
+		this.page = null;
+		this.items = Collections.emptyIterator();
+	}
+
+	/**
+	 * Forget what will not be delivered.
+	 */
+	void clear() {
+		forgetPage();
+		this.batch = new ArrayList<>();
 	}
 
 	/**
@@ -117,9 +140,30 @@ final class DeliveryLane<T> {
 	private void deliverBatch() {
 		List<T> items = Collections.unmodifiableList(this.batch);
 		this.batch = new ArrayList<>(Math.min(this.batchSize, items.size()));
-		this.scan.deliver(items);
+		addShare();
+		List<Share> shares = this.shares;
+		this.shares = new ArrayList<>(1);
+		this.scan.deliver(items, shares);
 		Page page = this.page;
-		this.scan.guarded(() -> this.segments.removeIf((segment) -> page == null || segment != page.segment()));
+		this.scan.segmentsFreed(() -> this.segments.removeIf((segment) -> page == null || segment != page.segment()));
+	}
+
+	private void addShare() {
+		Page page = this.page;
+		if (page != null && this.ofPage > 0) {
+			this.shares.add(new Share(page.segment(), this.ofPage));
+			this.ofPage = 0;
+		}
+	}
+
+	/**
+	 * The part of a batch that is of one page.
+	 *
+	 * @param segment number of the segment
+	 * @param items number of items
+	 */
+	record Share(int segment, int items) {
+
 	}
 
 }

@@ -35,6 +35,8 @@ public class DynamoStreamException extends RuntimeException {
 
 	private final int segment;
 
+	private final String messageWithoutItem;
+
 	/**
 	 * Create an exception that concerns the whole scan.
 	 * @param message the fact, the place and the remedy
@@ -53,9 +55,23 @@ public class DynamoStreamException extends RuntimeException {
 	 * @param cause what went wrong underneath, or {@code null}
 	 */
 	public DynamoStreamException(String message, String tableName, int segment, @Nullable Throwable cause) {
+		this(message, message, tableName, segment, cause);
+	}
+
+	DynamoStreamException(String message, String messageWithoutItem, String tableName, int segment,
+			@Nullable Throwable cause) {
 		super(message, cause);
 		this.tableName = tableName;
 		this.segment = segment;
+		this.messageWithoutItem = messageWithoutItem;
+	}
+
+	/**
+	 * Return the message without the key of an item, which not everybody may see who sees
+	 * how far a scan is.
+	 */
+	String messageWithoutItem() {
+		return this.messageWithoutItem;
 	}
 
 	/**

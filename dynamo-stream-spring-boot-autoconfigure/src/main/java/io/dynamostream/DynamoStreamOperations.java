@@ -165,8 +165,8 @@ public interface DynamoStreamOperations {
 		/**
 		 * Evaluate this many items per request (DynamoDB's {@code Limit}), before the
 		 * filter. By default the first request evaluates 100 items, so that the first
-		 * item arrives soon, and later ones fill DynamoDB's page of 1 MB, so that a long
-		 * scan pays few round trips.
+		 * item arrives soon, the next ones four times as many each, and from the fourth
+		 * on they fill DynamoDB's page of 1 MB, so that a long scan pays few round trips.
 		 * @param itemsEvaluatedPerRequest number of items, at least 1
 		 * @return a new spec
 		 */
@@ -193,9 +193,9 @@ public interface DynamoStreamOperations {
 		/**
 		 * Have at most this many requests in flight at a time. More than the number of
 		 * segments has no effect, because each segment is read one page after another. By
-		 * default the number of segments. A value above the number of connections of the
-		 * client's HTTP pool is refused by the terminal method, where that number is
-		 * known.
+		 * default the number of segments, or that of connections in the client's HTTP
+		 * pool if it is lower. A value above the number of connections is refused by the
+		 * terminal method, where that number is known.
 		 * @param requestsInFlight number of requests, at least 1
 		 * @return a new spec
 		 */
@@ -232,15 +232,18 @@ public interface DynamoStreamOperations {
 
 		/**
 		 * Read as a {@link Stream}. Nothing is requested before the terminal operation of
-		 * the stream; the first page is read on demand, and from the second on one page
-		 * is read ahead. The stream is unordered; {@link Stream#parallel()} makes it map
-		 * and process pages on several threads.
+		 * the stream. Of one segment the first page is read on demand, and from the
+		 * second on one page is read ahead; several segments are read at once from the
+		 * first item on, unless there is a {@link #limit(long)}. The stream is unordered;
+		 * {@link Stream#parallel()} makes it map and process pages on several threads.
 		 * <p>
-		 * Close the stream, best in a try-with-resources statement: it ends the requests
-		 * that are under way. A stream that is not closed and not read to its end keeps
-		 * no thread and no connection, only the pages it holds until it is collected.
+		 * Close the stream, best in a try-with-resources statement: it ends reading, as
+		 * {@link ScanExecution#cancel()} does. A stream that is not closed and not read
+		 * to its end keeps no thread and no connection, only the pages it holds until it
+		 * is collected.
 		 * @return a stream that can be used once; it throws a
 		 * {@link DynamoStreamException} where reading or mapping fails
+		 * @throws IllegalStateException if the application context is closing
 		 */
 		Stream<T> stream();
 
@@ -261,6 +264,8 @@ public interface DynamoStreamOperations {
 		 * @param action called for each item, one call at a time unless
 		 * {@link #deliveryConcurrency(int)} says otherwise
 		 * @return the running scan
+		 * @throws DynamoStreamException if the task executor takes no more tasks
+		 * @throws IllegalStateException if the application context is closing
 		 */
 		ScanExecution forEach(Consumer<? super T> action);
 
@@ -271,6 +276,8 @@ public interface DynamoStreamOperations {
 		 * @param action called for each batch with an unmodifiable list, one call at a
 		 * time unless {@link #deliveryConcurrency(int)} says otherwise
 		 * @return the running scan
+		 * @throws DynamoStreamException if the task executor takes no more tasks
+		 * @throws IllegalStateException if the application context is closing
 		 */
 		ScanExecution forEachBatch(Consumer<? super List<T>> action);
 
@@ -282,7 +289,9 @@ public interface DynamoStreamOperations {
 		 * {@link ScanEvent.Failed} and {@link ScanEvent.Cancelled}. Reading waits for the
 		 * listeners. A listener of an item or a batch that throws fails the scan.
 		 * @return the running scan
-		 * @throws IllegalStateException if no listener would hear the items
+		 * @throws DynamoStreamException if the task executor takes no more tasks
+		 * @throws IllegalStateException if no listener would hear the items, or if the
+		 * application context is closing
 		 */
 		ScanExecution toListeners();
 
@@ -291,7 +300,9 @@ public interface DynamoStreamOperations {
 		 * place of those {@link ScanEvent}s that the mappings name.
 		 * @param mappings from items, batches, completion and failure to events
 		 * @return the running scan
-		 * @throws IllegalStateException if no listener would hear the items
+		 * @throws DynamoStreamException if the task executor takes no more tasks
+		 * @throws IllegalStateException if no listener would hear the items, or if the
+		 * application context is closing
 		 * @see #toListeners()
 		 */
 		ScanExecution toListeners(ScanEventMappings<T> mappings);

@@ -17,6 +17,9 @@
 package io.dynamostream;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -87,9 +90,17 @@ public final class DynamoStreamTemplate implements DynamoStreamOperations, Smart
 		return new DefaultScanSpec<>(this.engine, itemType, new ScanLayers(defaults, this.namedSettings));
 	}
 
+	/**
+	 * Return the scans of this template that run, and those that have ended lately.
+	 * @return the executions
+	 */
+	public ScanExecutions executions() {
+		return this.engine.registry();
+	}
+
 	@Override
 	public void start() {
-		this.engine.activeScans().open();
+		this.engine.registry().open();
 		this.running = true;
 	}
 
@@ -102,7 +113,7 @@ public final class DynamoStreamTemplate implements DynamoStreamOperations, Smart
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
-		this.engine.activeScans().interruptAll(callback);
+		this.engine.registry().interruptAll(callback);
 	}
 
 	@Override
@@ -129,6 +140,12 @@ public final class DynamoStreamTemplate implements DynamoStreamOperations, Smart
 		@Nullable ApplicationEventPublisher eventPublisher;
 
 		Clock clock = Clock.systemUTC();
+
+		final List<ScanListener> listeners = new ArrayList<>(List.of(new ScanLog()));
+
+		int historySize = 100;
+
+		Duration progressEventInterval = Duration.ofSeconds(1);
 
 		private ScanSettings settings = ScanSettings.none();
 
@@ -196,6 +213,44 @@ public final class DynamoStreamTemplate implements DynamoStreamOperations, Smart
 		public Builder clock(Clock clock) {
 			Assert.notNull(clock, "'clock' must not be null");
 			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Add a listener that observes all scans. Listeners are called in the order in
+		 * which they were added. By default there is none.
+		 * @param listener the listener
+		 * @return this builder
+		 */
+		public Builder listener(ScanListener listener) {
+			Assert.notNull(listener, "'listener' must not be null");
+			this.listeners.add(listener);
+			return this;
+		}
+
+		/**
+		 * Set how many ended scans {@link DynamoStreamTemplate#executions()} keeps. By
+		 * default 100.
+		 * @param executions number of executions, 0 or more
+		 * @return this builder
+		 */
+		public Builder historySize(int executions) {
+			Assert.isTrue(executions >= 0, () -> "'historySize' must be 0 or more, but is " + executions);
+			this.historySize = executions;
+			return this;
+		}
+
+		/**
+		 * Set how much time is at least between two {@link ScanEvent.Progress} of a scan.
+		 * By default 1 second.
+		 * @param interval the interval, 0 for no such events
+		 * @return this builder
+		 */
+		public Builder progressEventInterval(Duration interval) {
+			Assert.notNull(interval, "'interval' must not be null");
+			Assert.isTrue(!interval.isNegative(),
+					() -> "'progressEventInterval' must be 0 or more, but is " + interval);
+			this.progressEventInterval = interval;
 			return this;
 		}
 

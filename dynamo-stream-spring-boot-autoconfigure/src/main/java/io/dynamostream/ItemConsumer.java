@@ -45,6 +45,12 @@ interface ItemConsumer<T> {
 	void accept(ScanExecution execution, List<T> items);
 
 	/**
+	 * Called after a call to {@link #accept} has returned. Must not throw.
+	 */
+	default void delivered(ScanExecution execution) {
+	}
+
+	/**
 	 * Called once, when all other calls have returned. An error is logged.
 	 */
 	default void ended(ScanProgress progress, @Nullable Throwable error) {

@@ -39,6 +39,8 @@ final class ItemMapper<T> {
 
 	private final ScanPlan<T> plan;
 
+	private final Runnable onFailure;
+
 	private final TableSchema<T> schema;
 
 	private final @Nullable DynamoDbEnhancedClientExtension extension;
@@ -47,8 +49,9 @@ final class ItemMapper<T> {
 
 	private volatile boolean keepsEmptyObjects = true;
 
-	ItemMapper(ScanPlan<T> plan) {
+	ItemMapper(ScanPlan<T> plan, Runnable onFailure) {
 		this.plan = plan;
+		this.onFailure = onFailure;
 		this.schema = plan.target().schema();
 		this.extension = plan.target().extension();
 		String indexName = plan.target().indexName();
@@ -69,6 +72,9 @@ final class ItemMapper<T> {
 		try {
 			return map(read);
 		}
+		catch (VirtualMachineError ex) {
+			throw ex;
+		}
 		catch (RuntimeException | Error ex) {
 			throw failure(segment, attributes,
 					("that does not fit %s: %s (%s). Correct the item, or the type or converter of the property.")
@@ -81,6 +87,9 @@ final class ItemMapper<T> {
 	private Map<String, AttributeValue> afterRead(int segment, Map<String, AttributeValue> attributes) {
 		try {
 			return (this.extension != null) ? afterRead(this.extension, attributes) : attributes;
+		}
+		catch (VirtualMachineError ex) {
+			throw ex;
 		}
 		catch (RuntimeException | Error ex) {
 			throw failure(segment, attributes, ("that the extension of the enhanced client cannot read (%s). Correct "
@@ -117,9 +126,11 @@ final class ItemMapper<T> {
 
 	private DynamoStreamException failure(int segment, Map<String, AttributeValue> attributes, String fault,
 			Throwable cause) {
-		String message = "%s has an item %s %s".formatted(this.plan.describe(segment),
-				this.plan.target().describeKey(attributes), fault);
-		return new DynamoStreamException(message, this.plan.target().tableName(), segment, cause);
+		this.onFailure.run();
+		String place = this.plan.describe(segment);
+		String message = "%s has an item %s %s".formatted(place, this.plan.target().describeKey(attributes), fault);
+		return new DynamoStreamException(message, "%s has an item %s".formatted(place, fault),
+				this.plan.target().tableName(), segment, cause);
 	}
 
 	/**

@@ -26,20 +26,24 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param next the cursor of its segment after this page
  * @param items the items, not mapped yet
- * @param scannedItems number of items evaluated
- * @param consumedCapacity read capacity units consumed
+ * @param work what reading it has cost and brought
  */
-record Page(SegmentCursor next, List<Map<String, AttributeValue>> items, int scannedItems, double consumedCapacity) {
+record Page(SegmentCursor next, List<Map<String, AttributeValue>> items, Work work) {
 
 	int segment() {
 		return this.next.segment();
+	}
+
+	ScanListener.PageRead describe() {
+		return new ScanListener.PageRead(this.items.size(), (int) this.work.scannedItems(),
+				this.work.consumedCapacity(), this.next.isDone());
 	}
 
 	Page first(long maxItems) {
 		if (this.items.size() <= maxItems) {
 			return this;
 		}
-		return new Page(this.next, this.items.subList(0, (int) maxItems), this.scannedItems, this.consumedCapacity);
+		return new Page(this.next, this.items.subList(0, (int) maxItems), this.work);
 	}
 
 }

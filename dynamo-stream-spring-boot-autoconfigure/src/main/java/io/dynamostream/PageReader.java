@@ -28,6 +28,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
+import io.dynamostream.ScanListener.PageRequest;
+
 /**
  * Reads one page: the only place where DynamoDB is asked. Each request is built from the
  * plan alone. Retries, signing and endpoints are those of the client.
@@ -40,11 +42,14 @@ final class PageReader {
 
 	private final ScanPlan<?> plan;
 
+	private final RequestObserver observer;
+
 	private final ScanFailures failures;
 
-	PageReader(DynamoDbClient client, ScanPlan<?> plan) {
+	PageReader(DynamoDbClient client, ScanPlan<?> plan, RequestObserver observer) {
 		this.client = client;
 		this.plan = plan;
+		this.observer = observer;
 		this.failures = new ScanFailures(client, plan);
 	}
 
@@ -56,22 +61,31 @@ final class PageReader {
 	 * @throws DynamoStreamException if DynamoDB did not answer the request with a page
 	 */
 	Page read(SegmentCursor cursor, @Nullable Integer limit) {
+		PageRequest observed = this.observer.requesting(cursor.segment());
 		try {
-			Page page = page(cursor, this.client.scan(request(cursor, limit)));
+			Page page = page(cursor, this.client.scan(request(cursor, limit, observed)));
+			this.observer.pageRead(page);
 			log(page);
+			observed.answered(page.describe());
 			return page;
 		}
 		catch (RuntimeException ex) {
+			observed.failed(ex);
 			throw this.failures.requestFailed(cursor, ex);
+		}
+		catch (Error ex) {
+			observed.failed(ex);
+			throw ex;
 		}
 	}
 
-	private ScanRequest request(SegmentCursor cursor, @Nullable Integer limit) {
+	private ScanRequest request(SegmentCursor cursor, @Nullable Integer limit, PageRequest observed) {
 		ScanRequest.Builder request = ScanRequest.builder()
 			.tableName(this.plan.target().tableName())
 			.indexName(this.plan.target().indexName())
 			.limit(limit)
-			.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
+			.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+			.overrideConfiguration((options) -> options.addPlugin(new RetryObserver(observed)));
 		addExpressions(request);
 		addPosition(request, cursor);
 		if (this.plan.consistentRead()) {
@@ -103,8 +117,8 @@ final class PageReader {
 	private static Page page(SegmentCursor cursor, ScanResponse response) {
 		Map<String, AttributeValue> lastEvaluatedKey = response.hasLastEvaluatedKey() ? response.lastEvaluatedKey()
 				: Map.of();
-		return new Page(cursor.advance(lastEvaluatedKey), response.items(), orZero(response.scannedCount()),
-				capacity(response.consumedCapacity()));
+		Work work = new Work(1, orZero(response.scannedCount()), capacity(response.consumedCapacity()));
+		return new Page(cursor.advance(lastEvaluatedKey, work), response.items(), work);
 	}
 
 	private static int orZero(@Nullable Integer count) {
@@ -119,8 +133,23 @@ final class PageReader {
 	private void log(Page page) {
 		if (logger.isDebugEnabled()) {
 			logger.debug("%s read page %d: %d of %d items, %s RCU".formatted(this.plan.describe(page.segment()),
-					page.next().pages(), page.items().size(), page.scannedItems(), page.consumedCapacity()));
+					page.next().pages(), page.items().size(), page.work().scannedItems(),
+					page.work().consumedCapacity()));
 		}
+	}
+
+	/**
+	 * Who wants to know of requests.
+	 */
+	interface RequestObserver {
+
+		PageRequest requesting(int segment);
+
+		/**
+		 * Called before {@link PageRequest#answered}.
+		 */
+		void pageRead(Page page);
+
 	}
 
 }

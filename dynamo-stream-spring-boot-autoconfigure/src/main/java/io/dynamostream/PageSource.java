@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntPredicate;
@@ -51,8 +52,6 @@ final class PageSource {
 
 	private final AsyncTaskExecutor executor;
 
-	private final ProgressTracker progress;
-
 	private final ReadAhead readAhead;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -69,11 +68,21 @@ final class PageSource {
 
 	private final Map<Integer, Integer> pagesBySegment = new HashMap<>();
 
+	/**
+	 * Number of threads that wait for a page or are about to.
+	 */
+	private final AtomicInteger takers = new AtomicInteger();
+
 	private int handedOut;
 
 	private long pagesTaken;
 
 	private long wanted;
+
+	/**
+	 * The plan whose bounds are in force, since the concurrency can be changed.
+	 */
+	private ScanPlan<?> bounds;
 
 	private boolean paused;
 
@@ -81,17 +90,18 @@ final class PageSource {
 
 	private boolean abandoned;
 
+	private boolean drainedBeforeStop;
+
 	private @Nullable DynamoStreamException failure;
 
 	private volatile Runnable onChange = () -> {
 	};
 
-	PageSource(ScanPlan<?> plan, PageReader reader, AsyncTaskExecutor executor, ProgressTracker progress,
-			ReadAhead readAhead) {
+	PageSource(ScanPlan<?> plan, PageReader reader, AsyncTaskExecutor executor, ReadAhead readAhead) {
 		this.plan = plan;
+		this.bounds = plan;
 		this.reader = reader;
 		this.executor = executor;
-		this.progress = progress;
 		this.readAhead = readAhead;
 		this.cursors = new SegmentCursors(plan.segments());
 		this.sizes = new PageSizes(plan);
@@ -112,9 +122,16 @@ final class PageSource {
 	 * @throws DynamoStreamException if reading has failed or the wait was interrupted
 	 */
 	@Nullable Page take() {
-		ask();
-		Page page = awaitPage();
-		if (page != null && hasWaitingTakers()) {
+		this.takers.incrementAndGet();
+		Page page;
+		try {
+			ask();
+			page = awaitPage();
+		}
+		finally {
+			this.takers.decrementAndGet();
+		}
+		if (page != null && this.takers.get() > 0) {
 			ask();
 		}
 		return page;
@@ -124,7 +141,7 @@ final class PageSource {
 		try {
 			this.lock.lockInterruptibly();
 			try {
-				while (this.buffered.isEmpty() && !isOver()) {
+				while ((this.buffered.isEmpty() || this.paused) && !isOver()) {
 					this.changed.await();
 				}
 				throwIfFailed();
@@ -135,31 +152,26 @@ final class PageSource {
 			}
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw failed(this.plan.failure("was interrupted while it waited for a page.", ex));
+			throw interrupted(ex);
 		}
 	}
 
-	private boolean hasWaitingTakers() {
-		this.lock.lock();
-		try {
-			return this.lock.hasWaiters(this.changed);
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private DynamoStreamException failed(DynamoStreamException ex) {
-		fail(ex);
-		return ex;
+	/**
+	 * Fail, because a thread was interrupted while it waited.
+	 */
+	DynamoStreamException interrupted(InterruptedException cause) {
+		Thread.currentThread().interrupt();
+		DynamoStreamException failure = this.plan
+			.failure("was interrupted while it waited for a page. Run it again if that was not to end it.", cause);
+		fail(failure);
+		return failure;
 	}
 
 	private void throwIfFailed() {
 		if (this.failure != null) {
 			throw this.failure;
 		}
-		if (this.stopped && !this.abandoned) {
+		if (this.stopped && !this.abandoned && !this.drainedBeforeStop) {
 			throw this.plan.failure("was closed before its end. Do not read from it after close().", null);
 		}
 	}
@@ -244,7 +256,7 @@ final class PageSource {
 			return false;
 		}
 		SegmentCursor cursor = this.cursors
-			.next((segment) -> this.pagesBySegment.getOrDefault(segment, 0) < this.plan.maxPagesPerSegment());
+			.next((segment) -> this.pagesBySegment.getOrDefault(segment, 0) < this.bounds.maxPagesPerSegment());
 		if (cursor == null) {
 			return false;
 		}
@@ -257,8 +269,8 @@ final class PageSource {
 	private boolean hasRoom() {
 		int held = this.buffered.size() + this.handedOut;
 		return !this.stopped && !this.paused && this.wanted > 0
-				&& this.reads.size() < Math.min(this.plan.maxConcurrency(), this.readAhead.requests(held))
-				&& this.reads.size() + held < this.plan.maxPages();
+				&& this.reads.size() < Math.min(this.bounds.maxConcurrency(), this.readAhead.requests(held))
+				&& this.reads.size() + held < this.bounds.maxPages();
 	}
 
 	/**
@@ -294,7 +306,6 @@ final class PageSource {
 	 * @return whether the read has been assigned another page
 	 */
 	private boolean received(Read read, Page page) {
-		this.progress.pageRead(page);
 		this.lock.lock();
 		try {
 			this.reads.remove(read);
@@ -374,21 +385,50 @@ final class PageSource {
 	}
 
 	private void stop() {
+		this.drainedBeforeStop = this.drainedBeforeStop || (!this.stopped && isDrained());
 		this.stopped = true;
 		this.buffered.clear();
 		this.reads.forEach(Read::abort);
 		this.changed.signalAll();
 	}
 
-	void pause(boolean paused) {
+	/**
+	 * Pause or resume. What resumes is to {@linkplain #startReads() start reads} after
+	 * that.
+	 */
+	void paused(boolean paused) {
 		this.lock.lock();
 		try {
 			this.paused = paused;
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Heed the bounds of a plan from now on.
+	 */
+	void adopt(ScanPlan<?> bounds) {
+		this.lock.lock();
+		try {
+			this.bounds = bounds;
 		}
 		finally {
 			this.lock.unlock();
 		}
 		startReads();
+	}
+
+	Holdings holdings() {
+		this.lock.lock();
+		try {
+			return new Holdings(this.bounds.maxConcurrency(), this.reads.size(), this.buffered.size());
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -475,6 +515,7 @@ final class PageSource {
 			try {
 				Page page = PageSource.this.reader.read(this.cursor, this.limit);
 				boolean more = received(this, page);
+				startReads();
 				PageSource.this.onChange.run();
 				return more;
 			}
@@ -520,6 +561,17 @@ final class PageSource {
 				this.future.cancel(true);
 			}
 		}
+
+	}
+
+	/**
+	 * Requests and pages in hand.
+	 *
+	 * @param maxConcurrency how many requests may be in flight
+	 * @param inFlight number of requests in flight
+	 * @param buffered number of pages that wait to be taken
+	 */
+	record Holdings(int maxConcurrency, int inFlight, int buffered) {
 
 	}
 

@@ -16,8 +16,6 @@
 
 package io.dynamostream;
 
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Spliterator;
 import java.util.concurrent.ForkJoinPool;
@@ -30,7 +28,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * Traverses the pages of a {@link StreamScan}. Splits share its pages: each takes the
  * next one when it has used up its own, so that a split that waits for a thread holds no
- * page, and none is left with more work than another.
+ * page, and none is left with more work than another. Splits that advance item by item
+ * may be given up by a stream that has found what it wanted, and would take a page of
+ * their own with them, so they share one page.
  *
  * @param <T> the item type
  */
@@ -42,44 +42,57 @@ final class PageSpliterator<T> implements Spliterator<T> {
 
 	private int shares;
 
-	private @Nullable Page page;
-
-	private Iterator<Map<String, AttributeValue>> items = Collections.emptyIterator();
+	private final SharedPage sharedPage;
 
 	PageSpliterator(StreamScan<T> scan) {
-		this(scan, 0);
+		this(scan, 0, new SharedPage(scan));
 	}
 
-	private PageSpliterator(StreamScan<T> scan, int shares) {
+	private PageSpliterator(StreamScan<T> scan, int shares, SharedPage sharedPage) {
 		this.scan = scan;
 		this.shares = shares;
+		this.sharedPage = sharedPage;
 	}
 
 	@Override
 	public boolean tryAdvance(Consumer<? super T> action) {
-		Page page = currentPage();
-		if (page == null) {
+		SharedPage.Item item = this.sharedPage.next();
+		if (item == null) {
 			return false;
 		}
-		try {
-			action.accept(this.scan.map(page, this.items.next()));
-			return true;
+		accept(action, item.segment(), item.attributes());
+		return true;
+	}
+
+	@Override
+	public void forEachRemaining(Consumer<? super T> action) {
+		for (SharedPage.Item item = this.sharedPage.poll(); item != null; item = this.sharedPage.poll()) {
+			accept(action, item.segment(), item.attributes());
 		}
-		catch (Throwable ex) {
-			this.scan.fail();
-			throw ex;
+		boolean more = true;
+		while (more) {
+			more = deliverPage(action) || tryAdvance(action);
 		}
 	}
 
-	private @Nullable Page currentPage() {
-		if (!this.items.hasNext()) {
-			if (this.page != null) {
-				this.scan.release(this.page);
-			}
-			this.page = this.scan.takePage();
-			this.items = (this.page != null) ? this.page.items().iterator() : Collections.emptyIterator();
+	private boolean deliverPage(Consumer<? super T> action) {
+		Page page = this.scan.takePage();
+		if (page == null) {
+			return false;
 		}
-		return this.page;
+		page.items().forEach((item) -> accept(action, page.segment(), item));
+		this.scan.release(page);
+		return true;
+	}
+
+	private void accept(Consumer<? super T> action, int segment, Map<String, AttributeValue> item) {
+		try {
+			action.accept(this.scan.map(segment, item));
+		}
+		catch (Throwable ex) {
+			this.scan.fail(ex);
+			throw ex;
+		}
 	}
 
 	@Override
@@ -92,7 +105,7 @@ final class PageSpliterator<T> implements Spliterator<T> {
 		}
 		int given = this.shares / 2;
 		this.shares -= given;
-		return new PageSpliterator<>(this.scan, given);
+		return new PageSpliterator<>(this.scan, given, this.sharedPage);
 	}
 
 	private static int parallelism() {

@@ -16,17 +16,22 @@
 
 package io.dynamostream;
 
+import java.lang.ref.WeakReference;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
 
+import io.dynamostream.ScanDetails.Sample;
+import io.dynamostream.ScanProgress.LastError;
+import io.dynamostream.ScanProgress.Mode;
+import io.dynamostream.ScanProgress.Rates;
+import io.dynamostream.ScanProgress.Requests;
 import io.dynamostream.ScanProgress.State;
 
 /**
@@ -34,86 +39,172 @@ import io.dynamostream.ScanProgress.State;
  */
 final class ProgressTracker {
 
+	private static final Duration LONG_ENOUGH_TO_MEASURE = Duration.ofSeconds(1);
+
 	private final String id = UUID.randomUUID().toString();
 
 	private final ScanPlan<?> plan;
 
+	private final Mode mode;
+
 	private final Clock clock;
 
-	private final ReentrantLock lifeLock = new ReentrantLock();
+	private final SegmentCounts counts;
 
-	private volatile Life life = new Life(State.PENDING, null, null);
+	private final LongAdder failedItems = new LongAdder();
 
-	private @Nullable ScanProgress result;
+	private final LongAdder retries = new LongAdder();
 
-	private final AtomicInteger segmentsStarted = new AtomicInteger();
+	private final LongAdder throttles = new LongAdder();
 
-	private final AtomicInteger segmentsDone = new AtomicInteger();
+	private volatile @Nullable LastError lastError;
 
-	private final LongAdder pages = new LongAdder();
+	private volatile @Nullable TableSize size;
 
-	private final LongAdder items = new LongAdder();
+	/**
+	 * Held weakly, because progress is kept after the end, and while a scan may be
+	 * abandoned.
+	 */
+	private volatile WeakReference<PageSource> source = new WeakReference<>(null);
 
-	private final LongAdder scannedItems = new LongAdder();
+	private final ReentrantLock lock = new ReentrantLock();
 
-	private final DoubleAdder consumedCapacity = new DoubleAdder();
+	private final RecentSamples samples = new RecentSamples();
 
-	ProgressTracker(ScanPlan<?> plan, Clock clock) {
+	private ScanLife life = ScanLife.PENDING;
+
+	private double fractionDone;
+
+	private @Nullable ScanDetails result;
+
+	ProgressTracker(ScanPlan<?> plan, Mode mode, Clock clock) {
 		this.plan = plan;
+		this.mode = mode;
 		this.clock = clock;
+		this.counts = new SegmentCounts(plan.segments());
 	}
 
 	String id() {
 		return this.id;
 	}
 
-	void started() {
-		change((life) -> life.started(this.clock.instant()));
+	/**
+	 * Set who knows about requests and pages in hand.
+	 */
+	void tracks(PageSource source) {
+		this.source = new WeakReference<>(source);
+	}
+
+	private PageSource.Holdings holdings() {
+		PageSource source = this.source.get();
+		return (source != null) ? source.holdings() : new PageSource.Holdings(this.plan.maxConcurrency(), 0, 0);
+	}
+
+	/**
+	 * Start, unless the scan has started already.
+	 * @return whether this call started it
+	 */
+	boolean started() {
+		ScanLife before = change(ScanLife::started);
+		return before.startedAt() == null && !before.state().hasEnded();
 	}
 
 	void paused(boolean paused) {
-		change((life) -> life.paused(paused));
+		change(paused ? ScanLife::paused : ScanLife::resumed);
 	}
 
 	/**
 	 * End in a state, unless the scan has ended already.
 	 * @return whether this call ended it
 	 */
-	boolean ended(State state) {
-		Life before = change((life) -> life.ended(state, this.clock.instant()));
+	boolean ended(State state, @Nullable DynamoStreamException error) {
+		if (state == State.FAILED && error != null && !hasEnded()) {
+			failed(error);
+		}
+		ScanLife before = change((life, now) -> life.ended(state, now));
 		return !before.state().hasEnded();
 	}
 
-	private Life change(UnaryOperator<Life> change) {
-		this.lifeLock.lock();
+	private void failed(DynamoStreamException error) {
+		Throwable cause = (error.getCause() != null) ? error.getCause() : error;
+		Integer segment = error.segment().isPresent() ? error.segment().getAsInt() : null;
+		this.lastError = new LastError(cause.getClass().getName(), segment, error.messageWithoutItem());
+	}
+
+	private ScanLife change(BiFunction<ScanLife, Instant, ScanLife> change) {
+		PageSource.Holdings holdings = holdings();
+		this.lock.lock();
 		try {
-			Life before = this.life;
-			Life after = change.apply(before);
-			if (after.state().hasEnded() && !before.state().hasEnded()) {
-				this.result = snapshot(after);
+			Instant now = this.clock.instant();
+			ScanLife before = this.life;
+			this.life = change.apply(before, now);
+			if (this.life.state() == State.RUNNING && before.state() != State.RUNNING) {
+				this.samples.measureFrom(sample(now));
 			}
-			this.life = after;
+			if (this.life.state().hasEnded() && !before.state().hasEnded()) {
+				this.result = details(now, new PageSource.Holdings(holdings.maxConcurrency(), 0, 0));
+			}
 			return before;
 		}
 		finally {
-			this.lifeLock.unlock();
+			this.lock.unlock();
 		}
 	}
 
-	void pageRead(Page page) {
-		this.pages.increment();
-		this.scannedItems.add(page.scannedItems());
-		this.consumedCapacity.add(page.consumedCapacity());
-		if (page.next().pages() == 1) {
-			this.segmentsStarted.incrementAndGet();
+	/**
+	 * Count a page. One that comes after the end is not counted.
+	 * @return the number of pages read so far
+	 */
+	long pageRead(Page page) {
+		this.lock.lock();
+		try {
+			if (this.result == null) {
+				this.counts.pageRead(page);
+				this.samples.add(sample(this.clock.instant()));
+			}
+			return this.counts.read().work().pages();
 		}
-		if (page.next().isDone()) {
-			this.segmentsDone.incrementAndGet();
+		finally {
+			this.lock.unlock();
 		}
 	}
 
-	void itemsDelivered(int count) {
-		this.items.add(count);
+	void itemsDelivered(int segment, int count) {
+		this.counts.itemsDelivered(segment, count);
+	}
+
+	void itemsFailed(int count) {
+		this.failedItems.add(count);
+	}
+
+	void retrying(int segment, Throwable error, boolean throttled) {
+		this.retries.increment();
+		if (throttled) {
+			throttled();
+		}
+		this.lastError = new LastError(error.getClass().getName(), segment, String.valueOf(error.getMessage()));
+	}
+
+	void throttled() {
+		this.throttles.increment();
+	}
+
+	void size(TableSize size) {
+		this.size = size;
+	}
+
+	boolean hasEnded() {
+		return state().hasEnded();
+	}
+
+	State state() {
+		this.lock.lock();
+		try {
+			return this.life.state();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -121,55 +212,98 @@ final class ProgressTracker {
 	 * flight may come later.
 	 */
 	ScanProgress snapshot() {
-		Life life = this.life;
-		ScanProgress result = life.state().hasEnded() ? this.result : null;
-		return (result != null) ? result : snapshot(life);
+		PageSource.Holdings holdings = holdings();
+		this.lock.lock();
+		try {
+			return (this.result != null) ? this.result.progress() : snapshot(this.clock.instant(), holdings);
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
-	private ScanProgress snapshot(Life life) {
+	ScanDetails details() {
+		PageSource.Holdings holdings = holdings();
+		this.lock.lock();
+		try {
+			return (this.result != null) ? this.result : details(this.clock.instant(), holdings);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private ScanDetails details(Instant now, PageSource.Holdings holdings) {
+		ScanProgress progress = snapshot(now, holdings);
+		ScanExpressions expressions = this.plan.expressions();
+		return new ScanDetails(progress, this.counts.details(), this.samples.all(), this.plan.options(),
+				expressions.names(), expressions.values());
+	}
+
+	private ScanProgress snapshot(Instant now, PageSource.Holdings holdings) {
 		ScanTarget<?> target = this.plan.target();
+		Sample sample = sample(now);
+		this.samples.add(sample);
+		Completeness completeness = Completeness.of(this.counts.read(), this.plan, this.size);
+		Double fraction = fractionDone(completeness, sample);
 		return new ScanProgress(this.id, this.plan.name(), target.tableName(), target.indexName(), target.itemType(),
-				life.state(), life.startedAt(), life.endedAt(), segments(), this.pages.sum(), this.items.sum(),
-				this.scannedItems.sum(), this.consumedCapacity.sum());
+				this.mode, this.life.state(), this.life.startedAt(), this.life.endedAt(), this.counts.byState(),
+				requests(holdings), this.counts.read().work().pages(), sample.items(), sample.scannedItems(),
+				this.failedItems.sum(), sample.consumedCapacity(), rates(sample),
+				(completeness != null) ? completeness.estimate() : null, fraction, timeLeft(fraction, sample),
+				this.lastError);
 	}
 
-	private ScanProgress.Segments segments() {
-		int done = this.segmentsDone.get();
-		int started = Math.max(done, this.segmentsStarted.get());
-		int total = this.plan.segments();
-		return new ScanProgress.Segments(total, total - started, started - done, done);
+	private Sample sample(Instant now) {
+		Work work = this.counts.read().work();
+		return new Sample(now, this.counts.items(), work.scannedItems(), work.consumedCapacity());
+	}
+
+	private Requests requests(PageSource.Holdings holdings) {
+		return new Requests(holdings.maxConcurrency(), holdings.inFlight(), holdings.buffered(), this.retries.sum(),
+				this.throttles.sum());
 	}
 
 	/**
-	 * The state of a scan and when it came to it.
-	 *
-	 * @param state the state
-	 * @param startedAt when the scan began to read
-	 * @param endedAt when the scan ended
+	 * Return how much is done, which is never less than was said before, since estimates
+	 * change.
 	 */
-	private record Life(State state, @Nullable Instant startedAt, @Nullable Instant endedAt) {
-
-		Life started(Instant now) {
-			return switch (this.state) {
-				case PENDING -> new Life(State.RUNNING, now, null);
-				case PAUSED -> new Life(State.PAUSED, (this.startedAt != null) ? this.startedAt : now, null);
-				default -> this;
-			};
+	private @Nullable Double fractionDone(@Nullable Completeness completeness, Sample now) {
+		if (this.life.state() == State.COMPLETED) {
+			return 1.0;
 		}
-
-		Life paused(boolean paused) {
-			return this.state.hasEnded() ? this
-					: new Life(paused ? State.PAUSED : resumedState(), this.startedAt, this.endedAt);
+		if (completeness == null && !this.plan.isLimited()) {
+			return (this.fractionDone > 0) ? this.fractionDone : null;
 		}
+		double ofTable = (completeness != null) ? completeness.fraction() : 0;
+		double ofLimit = this.plan.isLimited() ? ofLimit(now.items()) : 0;
+		this.fractionDone = Math.max(this.fractionDone, Math.max(ofTable, ofLimit));
+		return this.fractionDone;
+	}
 
-		private State resumedState() {
-			return (this.startedAt != null) ? State.RUNNING : State.PENDING;
+	private double ofLimit(long items) {
+		return (double) items / (Math.max(items, this.plan.limit()) + 1);
+	}
+
+	private Rates rates(Sample now) {
+		Sample start = this.samples.windowStart(now);
+		Duration window = this.life.state().hasEnded() ? Duration.ZERO : Duration.between(start.time(), now.time());
+		Duration active = this.life.active(now.time());
+		return new Rates(RecentSamples.perSecond(now.items() - start.items(), window),
+				RecentSamples.perSecond(now.consumedCapacity() - start.consumedCapacity(), window),
+				RecentSamples.perSecond(now.items(), active), RecentSamples.perSecond(now.consumedCapacity(), active));
+	}
+
+	private @Nullable Duration timeLeft(@Nullable Double fraction, Sample now) {
+		Sample oldest = this.samples.oldest(now);
+		Duration measured = Duration.between(oldest.time(), now.time());
+		long scanned = now.scannedItems() - oldest.scannedItems();
+		if (fraction == null || fraction == 0 || scanned == 0 || this.life.state() != State.RUNNING
+				|| measured.compareTo(LONG_ENOUGH_TO_MEASURE) < 0) {
+			return null;
 		}
-
-		Life ended(State state, Instant now) {
-			return this.state.hasEnded() ? this : new Life(state, this.startedAt, now);
-		}
-
+		double left = now.scannedItems() / fraction - now.scannedItems();
+		return Duration.ofMillis(Math.round(measured.toMillis() * left / scanned));
 	}
 
 }

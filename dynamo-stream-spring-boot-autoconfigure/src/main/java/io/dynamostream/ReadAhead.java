@@ -82,6 +82,11 @@ interface ReadAhead {
 		}
 
 		@Override
+		public void read(int items) {
+			this.flowing = this.flowing || (this.asked && items == 0);
+		}
+
+		@Override
 		public int requests(int pagesHeld) {
 			if (this.flowing) {
 				return Integer.MAX_VALUE;

@@ -16,7 +16,10 @@
 
 package io.dynamostream;
 
+import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -28,6 +31,9 @@ import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+import io.dynamostream.ScanProgress.Mode;
+import io.dynamostream.ScanProgress.State;
+
 /**
  * Puts together what a scan needs and starts it. Safe for use by several threads.
  */
@@ -35,6 +41,8 @@ final class ScanEngine {
 
 	private static final boolean REACTOR_PRESENT = ClassUtils.isPresent("reactor.core.publisher.Flux",
 			ScanEngine.class.getClassLoader());
+
+	private static final Cleaner CLEANER = Cleaner.create();
 
 	private final DynamoDbClient client;
 
@@ -48,7 +56,13 @@ final class ScanEngine {
 
 	private final OptionalInt connections;
 
-	private final ActiveScans activeScans = new ActiveScans();
+	private final ScanRegistry registry;
+
+	private final ScanListener listener;
+
+	private final TableSizes sizes;
+
+	private final Duration progressEventInterval;
 
 	ScanEngine(DynamoStreamTemplate.Builder builder) {
 		this.client = builder.client;
@@ -57,10 +71,22 @@ final class ScanEngine {
 		this.eventPublisher = builder.eventPublisher;
 		this.clock = builder.clock;
 		this.connections = HttpConnectionLimit.of(builder.client);
+		this.registry = new ScanRegistry(builder.historySize);
+		this.listener = new ScanListeners(builder.listeners);
+		this.sizes = new TableSizes(builder.client, builder.taskExecutor, builder.clock);
+		this.progressEventInterval = builder.progressEventInterval;
 	}
 
-	ActiveScans activeScans() {
-		return this.activeScans;
+	ScanRegistry registry() {
+		return this.registry;
+	}
+
+	ScanListener listener() {
+		return this.listener;
+	}
+
+	TableSizes sizes() {
+		return this.sizes;
 	}
 
 	<T> ScanPlan<T> plan(Class<T> itemType, ScanLayers layers) {
@@ -69,10 +95,10 @@ final class ScanEngine {
 	}
 
 	<T> Stream<T> stream(ScanPlan<T> plan) {
-		ProgressTracker progress = new ProgressTracker(plan, this.clock);
-		PageSource source = source(plan, progress, ReadAhead.onceAsked(plan.startsFrugally()));
-		StreamScan<T> scan = new StreamScan<>(plan, source, progress);
-		this.activeScans.addHeldByUser(scan);
+		DefaultScanExecution execution = execution(plan, Mode.STREAM);
+		PageSource source = source(plan, execution, ReadAhead.onceAsked(plan.startsFrugally()));
+		StreamScan<T> scan = new StreamScan<>(plan, source, execution);
+		endWhenAbandoned(scan, execution, source);
 		return scan.open();
 	}
 
@@ -83,33 +109,64 @@ final class ScanEngine {
 	}
 
 	<T> ScanExecution start(ScanPlan<T> plan, ItemConsumer<T> consumer) {
-		ProgressTracker progress = new ProgressTracker(plan, this.clock);
-		PageSource source = source(plan, progress, ReadAhead.onceAsked(plan.isLimited()));
-		BackgroundScan<T> scan = new BackgroundScan<>(plan, source, progress, consumer, this.executor);
-		this.activeScans.addInBackground(scan);
+		return start(plan, consumer, Mode.CALLBACK);
+	}
+
+	private <T> ScanExecution start(ScanPlan<T> plan, ItemConsumer<T> consumer, Mode mode) {
+		DefaultScanExecution execution = execution(plan, mode);
+		PageSource source = source(plan, execution, ReadAhead.onceAsked(plan.isLimited()));
+		BackgroundScan<T> scan = new BackgroundScan<>(plan, source, execution, consumer, this.executor);
+		execution.steers(() -> scan);
+		this.registry.opened(execution);
+		this.registry.add(execution);
 		scan.start();
-		return scan;
+		return execution;
 	}
 
 	<T> ScanExecution startToListeners(ScanPlan<T> plan, ScanEventMappings<T> mappings) {
 		ApplicationEventPublisher publisher = this.eventPublisher;
 		Assert.state(publisher != null,
 				"toListeners() needs an event publisher. Give one to the builder of the DynamoStreamTemplate.");
-		ScanEvents<T> events = new ScanEvents<>(plan, mappings, publisher);
+		ScanEvents<T> events = new ScanEvents<>(plan, mappings, publisher,
+				new Pace(this.progressEventInterval, this.clock));
 		events.checkHeard();
-		return start(plan, events);
+		return start(plan, events, Mode.LISTENERS);
 	}
 
-	PageSource source(ScanPlan<?> plan, ProgressTracker progress, ReadAhead readAhead) {
-		return new PageSource(plan, new PageReader(this.client, plan), this.executor, progress, readAhead);
+	DefaultScanExecution execution(ScanPlan<?> plan, Mode mode) {
+		return new DefaultScanExecution(plan, new ProgressTracker(plan, mode, this.clock), this);
+	}
+
+	PageSource source(ScanPlan<?> plan, DefaultScanExecution execution, ReadAhead readAhead) {
+		PageSource source = new PageSource(plan, new PageReader(this.client, plan, execution), this.executor,
+				readAhead);
+		execution.tracker().tracks(source);
+		return source;
+	}
+
+	/**
+	 * Let a scan be steered as long as its user holds it, and end it when he no longer
+	 * does. Nothing here may hold the scan, nor its source, which may hold it.
+	 */
+	void endWhenAbandoned(ActiveScan scan, DefaultScanExecution execution, PageSource source) {
+		execution.steers(new WeakReference<>(scan)::get);
+		this.registry.opened(execution);
+		WeakReference<PageSource> reading = new WeakReference<>(source);
+		Cleaner.Cleanable cleanable = CLEANER.register(scan, () -> abandoned(execution, reading.get()));
+		execution.ended().thenRun(cleanable::clean);
+	}
+
+	private static void abandoned(DefaultScanExecution execution, @Nullable PageSource source) {
+		if (execution.ended(State.ABANDONED, null)) {
+			execution.complete(null);
+			if (source != null) {
+				source.close();
+			}
+		}
 	}
 
 	AsyncTaskExecutor executor() {
 		return this.executor;
-	}
-
-	Clock clock() {
-		return this.clock;
 	}
 
 }

@@ -102,6 +102,22 @@ public sealed interface ScanEvent<T> extends ResolvableTypeProvider {
 	}
 
 	/**
+	 * The scan has delivered items, and some time has passed since the last event of this
+	 * kind: a second, if not configured otherwise. A listener that throws changes
+	 * nothing: its error is logged.
+	 *
+	 * @param <T> the item type
+	 * @param executionId identifier of the execution
+	 * @param name name of the scan
+	 * @param itemType class of the items
+	 * @param progress how far the scan is
+	 */
+	record Progress<T>(String executionId, String name, Class<T> itemType,
+			ScanProgress progress) implements ScanEvent<T> {
+
+	}
+
+	/**
 	 * The scan has delivered every item. A listener that throws changes nothing: its
 	 * error is logged.
 	 *

@@ -33,8 +33,9 @@ import org.springframework.util.Assert;
  * </pre>
  * <p>
  * The event types given are those that listeners name, so that a scan that no listener
- * would hear can be refused. A mapping that throws, or that returns {@code null}, fails
- * the scan as a listener that throws does.
+ * would hear can be refused. A mapping of items or batches that throws, or that returns
+ * {@code null}, fails the scan as a listener that throws does; where one of the end does
+ * so, the error is logged and the {@link ScanEvent} is published.
  *
  * @param <T> the item type
  * @since 0.1.0

@@ -18,6 +18,8 @@ package io.dynamostream;
 
 import java.util.List;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.ResolvableType;
@@ -32,18 +34,24 @@ import io.dynamostream.ScanProgress.State;
  */
 final class ScanEvents<T> implements ItemConsumer<T> {
 
+	private static final Log logger = LogFactory.getLog(ScanEvents.class);
+
 	private final ScanPlan<T> plan;
 
 	private final ScanEventMappings<T> mappings;
 
 	private final ApplicationEventPublisher publisher;
 
+	private final Pace progressPace;
+
 	private final Class<T> itemType;
 
-	ScanEvents(ScanPlan<T> plan, ScanEventMappings<T> mappings, ApplicationEventPublisher publisher) {
+	ScanEvents(ScanPlan<T> plan, ScanEventMappings<T> mappings, ApplicationEventPublisher publisher,
+			Pace progressPace) {
 		this.plan = plan;
 		this.mappings = mappings;
 		this.publisher = publisher;
+		this.progressPace = progressPace;
 		this.itemType = plan.target().itemType();
 	}
 
@@ -120,8 +128,37 @@ final class ScanEvents<T> implements ItemConsumer<T> {
 	}
 
 	@Override
+	public void delivered(ScanExecution execution) {
+		if (this.progressPace.isDue()) {
+			try {
+				this.publisher.publishEvent(new ScanEvent.Progress<>(execution.id(), execution.name(), this.itemType,
+						execution.progress()));
+			}
+			catch (RuntimeException | Error ex) {
+				logger.warn("%s goes on, but a listener of its progress failed".formatted(this.plan.describe()), ex);
+			}
+		}
+	}
+
+	@Override
 	public void ended(ScanProgress progress, @Nullable Throwable error) {
 		this.publisher.publishEvent(endEvent(progress, error));
+	}
+
+	/**
+	 * Map an end, of which there is to be exactly one event whatever the mapping does.
+	 */
+	private <V> Object mapEnd(ScanEventMappings.@Nullable Mapping<V> mapping, V value, ScanEvent<T> otherwise) {
+		try {
+			return (mapping != null) ? mapping.apply(value) : otherwise;
+		}
+		catch (RuntimeException | Error ex) {
+			logger.warn(
+					"%s had ended (%s) when the mapping of its end failed, so %s is published instead".formatted(
+							this.plan.describe(), otherwise.getClass().getSimpleName(), otherwise.getClass().getName()),
+					ex);
+			return otherwise;
+		}
 	}
 
 	private Object endEvent(ScanProgress progress, @Nullable Throwable error) {
@@ -133,15 +170,13 @@ final class ScanEvents<T> implements ItemConsumer<T> {
 	}
 
 	private Object completedEvent(ScanProgress progress) {
-		ScanEventMappings.Mapping<ScanProgress> mapping = this.mappings.completed();
-		return (mapping != null) ? mapping.apply(progress)
-				: new ScanEvent.Completed<>(progress.id(), progress.name(), this.itemType, progress);
+		return mapEnd(this.mappings.completed(), progress,
+				new ScanEvent.Completed<>(progress.id(), progress.name(), this.itemType, progress));
 	}
 
 	private Object failedEvent(ScanProgress progress, Throwable error) {
-		ScanEventMappings.Mapping<Throwable> mapping = this.mappings.failed();
-		return (mapping != null) ? mapping.apply(error)
-				: new ScanEvent.Failed<>(progress.id(), progress.name(), this.itemType, progress, error);
+		return mapEnd(this.mappings.failed(), error,
+				new ScanEvent.Failed<>(progress.id(), progress.name(), this.itemType, progress, error));
 	}
 
 }

@@ -20,11 +20,12 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A scan that runs, or has run, in the background. Safe for use by several threads.
+ * A scan that runs or has run. Safe for use by several threads.
  *
  * @since 0.1.0
  * @see DynamoStreamOperations.ScanSpec#forEach
  * @see DynamoStreamOperations.ScanSpec#toListeners()
+ * @see ScanExecutions
  */
 public interface ScanExecution {
 
@@ -47,9 +48,17 @@ public interface ScanExecution {
 	ScanProgress progress();
 
 	/**
+	 * Return what is known beyond the progress: segments, recent samples, options.
+	 * @return an immutable snapshot, taken now
+	 */
+	ScanDetails details();
+
+	/**
 	 * Return a future that ends when the scan does, after the last listener has returned.
 	 * It completes with the final progress, fails with a {@link DynamoStreamException},
-	 * or is cancelled by {@link #cancel()}. Cancelling the future cancels the scan.
+	 * or is cancelled by {@link #cancel()}. Cancelling the future cancels the scan and
+	 * ends the future at once; it has no effect on a scan that ends in another way
+	 * already.
 	 * @return the same future for every call
 	 */
 	CompletableFuture<ScanProgress> completion();
@@ -66,7 +75,8 @@ public interface ScanExecution {
 
 	/**
 	 * Pause the scan: no request is sent and nothing is delivered after the call in hand
-	 * until {@link #resume()}. Does nothing if the scan is paused.
+	 * until {@link #resume()}. A stream delivers the page in hand and then lets its
+	 * reader wait. Does nothing if the scan is paused.
 	 * @throws IllegalStateException if the scan has ended
 	 */
 	void pause();
@@ -78,8 +88,22 @@ public interface ScanExecution {
 	void resume();
 
 	/**
-	 * Cancel the scan: requests in flight are aborted and nothing is delivered after the
-	 * call in hand. Does nothing if the scan has been cancelled or has ended.
+	 * Change how many requests may be in flight at a time. Lowering it aborts none.
+	 * @param requestsInFlight number of requests, at least 1; more than there are
+	 * segments is of no use
+	 * @throws IllegalArgumentException if it is below 1 or above the connections of the
+	 * HTTP client
+	 * @throws IllegalStateException if the scan has ended
+	 */
+	void maxConcurrency(int requestsInFlight);
+
+	/**
+	 * Cancel the scan: no request is sent any more and nothing is delivered after the
+	 * call in hand. Threads that have a request in flight are interrupted; where that
+	 * does not end it, as on platform threads, it ends with its answer or the timeout of
+	 * the client, nobody waits for it and its page is dropped. Whoever reads a stream or
+	 * has subscribed gets a {@link DynamoStreamException}. Does nothing if the scan has
+	 * been cancelled or has ended.
 	 */
 	void cancel();
 

@@ -16,7 +16,9 @@
 
 package io.dynamostream;
 
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskRejectedException;
@@ -123,6 +125,22 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 		return (maxPages() + maxConcurrency() - 1) / maxConcurrency();
 	}
 
+	/**
+	 * Return this plan with another number of requests in flight.
+	 */
+	ScanPlan<T> withMaxConcurrency(int requestsInFlight) {
+		return new ScanPlan<>(this.name, this.target, this.expressions, this.settings.maxConcurrency(requestsInFlight),
+				this.layers, this.connections);
+	}
+
+	/**
+	 * Return the options that are set, by name, except for names and values of
+	 * expressions.
+	 */
+	Map<String, Object> options() {
+		return this.settings.toMap(Set.of(ScanOption.EXPRESSION_NAMES, ScanOption.EXPRESSION_VALUES));
+	}
+
 	int batchSize() {
 		return this.settings.get(ScanOption.BATCH_SIZE, 1);
 	}
@@ -172,6 +190,10 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 	 */
 	DynamoStreamException failure(String what, @Nullable Throwable cause) {
 		return new DynamoStreamException(describe() + " " + what, this.target.tableName(), cause);
+	}
+
+	DynamoStreamException interrupted() {
+		return failure("was interrupted, because the application context is closing. Run it again.", null);
 	}
 
 	/**

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -252,6 +253,19 @@ public final class ScanSettings {
 	<V> V get(ScanOption<V> option, V defaultValue) {
 		V value = get(option);
 		return (value != null) ? value : defaultValue;
+	}
+
+	/**
+	 * Return the options that are set, by name.
+	 */
+	Map<String, Object> toMap(Set<ScanOption<?>> excluded) {
+		Map<String, Object> options = new TreeMap<>();
+		this.values.forEach((option, value) -> {
+			if (!excluded.contains(option)) {
+				options.put(option.name(), value);
+			}
+		});
+		return options;
 	}
 
 	/**

@@ -25,23 +25,28 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * null: a segment that has not started and one that is done are not the same.
  *
  * @param segment number of the segment, from 0
- * @param pages number of pages read
+ * @param work what reading it has cost and brought so far
  * @param position where to go on
  */
-record SegmentCursor(int segment, long pages, Position position) {
+record SegmentCursor(int segment, Work work, Position position) {
 
 	static SegmentCursor notStarted(int segment) {
-		return new SegmentCursor(segment, 0, new NotStarted());
+		return new SegmentCursor(segment, Work.NONE, new NotStarted());
 	}
 
 	/**
 	 * Return the cursor after a page.
 	 * @param lastEvaluatedKey the key that came with the page; the segment is done when
 	 * DynamoDB gives none, however many items the page had
+	 * @param page what reading the page has cost and brought
 	 */
-	SegmentCursor advance(Map<String, AttributeValue> lastEvaluatedKey) {
+	SegmentCursor advance(Map<String, AttributeValue> lastEvaluatedKey, Work page) {
 		Position next = lastEvaluatedKey.isEmpty() ? new Done() : new AtKey(lastEvaluatedKey);
-		return new SegmentCursor(this.segment, this.pages + 1, next);
+		return new SegmentCursor(this.segment, this.work.plus(page), next);
+	}
+
+	long pages() {
+		return this.work.pages();
 	}
 
 	boolean isDone() {

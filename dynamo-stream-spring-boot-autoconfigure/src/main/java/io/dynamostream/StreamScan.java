@@ -17,6 +17,7 @@
 package io.dynamostream;
 
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -37,15 +38,22 @@ final class StreamScan<T> implements ActiveScan {
 
 	private final PageSource source;
 
-	private final ItemMapper<T> mapper;
+	private final DefaultScanExecution execution;
 
 	private final ProgressTracker progress;
 
-	StreamScan(ScanPlan<T> plan, PageSource source, ProgressTracker progress) {
+	private final ItemMapper<T> mapper;
+
+	private final ReentrantLock steering = new ReentrantLock();
+
+	private volatile @Nullable DynamoStreamException stopped;
+
+	StreamScan(ScanPlan<T> plan, PageSource source, DefaultScanExecution execution) {
 		this.plan = plan;
 		this.source = source;
-		this.mapper = new ItemMapper<>(plan);
-		this.progress = progress;
+		this.execution = execution;
+		this.progress = execution.tracker();
+		this.mapper = new ItemMapper<>(plan, () -> this.progress.itemsFailed(1));
 	}
 
 	Stream<T> open() {
@@ -57,16 +65,16 @@ final class StreamScan<T> implements ActiveScan {
 	 * @return the page, or {@code null} after the last one
 	 */
 	@Nullable Page takePage() {
-		this.progress.started();
+		this.execution.started();
 		try {
 			Page page = this.source.take();
 			if (page == null && this.source.isDelivered()) {
-				this.progress.ended(State.COMPLETED);
+				end(State.COMPLETED, null);
 			}
 			return page;
 		}
 		catch (DynamoStreamException ex) {
-			this.progress.ended(State.FAILED);
+			end(State.FAILED, ex);
 			throw ex;
 		}
 	}
@@ -75,26 +83,77 @@ final class StreamScan<T> implements ActiveScan {
 		this.source.release(page);
 	}
 
-	T map(Page page, Map<String, AttributeValue> item) {
-		T mapped = this.mapper.map(page.segment(), item);
-		this.progress.itemsDelivered(1);
+	T map(int segment, Map<String, AttributeValue> item) {
+		DynamoStreamException stopped = this.stopped;
+		if (stopped != null) {
+			throw stopped;
+		}
+		T mapped = this.mapper.map(segment, item);
+		this.progress.itemsDelivered(segment, 1);
 		return mapped;
 	}
 
-	void fail() {
-		this.progress.ended(State.FAILED);
+	/**
+	 * Fail, because a thread was interrupted while it waited.
+	 */
+	DynamoStreamException interrupted(InterruptedException cause) {
+		DynamoStreamException failure = this.source.interrupted(cause);
+		end(State.FAILED, failure);
+		return failure;
+	}
+
+	void fail(Throwable error) {
+		end(State.FAILED, (error instanceof DynamoStreamException failure) ? failure
+				: this.plan.failure("was ended by its reader, which threw " + error.getClass().getName(), error));
 		this.source.abandon();
 	}
 
 	private void close() {
-		this.progress.ended(State.CANCELLED);
+		end(State.CANCELLED, null);
 		this.source.close();
 	}
 
 	@Override
+	public void pause(boolean paused) {
+		this.steering.lock();
+		try {
+			this.progress.paused(paused);
+			this.source.paused(paused);
+		}
+		finally {
+			this.steering.unlock();
+		}
+		this.source.startReads();
+	}
+
+	@Override
+	public void adopt(ScanPlan<?> plan) {
+		this.source.adopt(plan);
+	}
+
+	@Override
+	public boolean cancel() {
+		return stop(State.CANCELLED, this.plan.failure("was cancelled. Start a new one.", null));
+	}
+
+	@Override
 	public void interrupt() {
-		this.progress.ended(State.INTERRUPTED);
-		this.source.fail(ActiveScans.interrupted(this.plan));
+		stop(State.INTERRUPTED, this.plan.interrupted());
+	}
+
+	private boolean stop(State state, DynamoStreamException reason) {
+		this.stopped = reason;
+		boolean ended = end(state, reason);
+		this.source.fail(reason);
+		return ended;
+	}
+
+	private boolean end(State state, @Nullable DynamoStreamException error) {
+		boolean ended = this.execution.ended(state, error);
+		if (ended) {
+			this.execution.complete(error);
+		}
+		return ended;
 	}
 
 }

@@ -21,11 +21,13 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskRejectedException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+import io.dynamostream.ScanProgress.Mode;
 import io.dynamostream.ScanProgress.State;
 
 /**
@@ -41,6 +43,8 @@ final class SubscribedScan<T> implements ActiveScan {
 
 	private final DemandDriven demand;
 
+	private final DefaultScanExecution execution;
+
 	private final ProgressTracker progress;
 
 	private final PageSource source;
@@ -55,6 +59,10 @@ final class SubscribedScan<T> implements ActiveScan {
 
 	private volatile @Nullable Throwable error;
 
+	private final ReentrantLock steering = new ReentrantLock();
+
+	private volatile boolean paused;
+
 	private @Nullable Page page;
 
 	private Iterator<Map<String, AttributeValue>> items = Collections.emptyIterator();
@@ -63,21 +71,22 @@ final class SubscribedScan<T> implements ActiveScan {
 		this.plan = plan;
 		this.engine = engine;
 		this.demand = new DemandDriven(plan);
-		this.progress = new ProgressTracker(plan, engine.clock());
-		this.source = engine.source(plan, this.progress, this.demand);
-		this.mapper = new ItemMapper<>(plan);
+		this.execution = engine.execution(plan, Mode.PUBLISHER);
+		this.progress = this.execution.tracker();
+		this.source = engine.source(plan, this.execution, this.demand);
+		this.mapper = new ItemMapper<>(plan, () -> this.progress.itemsFailed(1));
 		this.source.onChange(this::onChange);
 	}
 
 	void begin(Downstream<T> downstream) {
-		this.engine.activeScans().addHeldByUser(this);
+		this.engine.endWhenAbandoned(this, this.execution, this.source);
 		this.downstream = downstream;
 		downstream.begin(this);
 		drain();
 	}
 
 	void request(long items) {
-		this.progress.started();
+		this.execution.started();
 		this.demand.add(items);
 		drain();
 	}
@@ -98,14 +107,53 @@ final class SubscribedScan<T> implements ActiveScan {
 
 	void dispose() {
 		this.downstream = null;
-		this.progress.ended(State.CANCELLED);
+		end(State.CANCELLED, null);
 		this.source.close();
 	}
 
 	@Override
+	public void pause(boolean paused) {
+		this.steering.lock();
+		try {
+			this.paused = paused;
+			this.progress.paused(paused);
+			this.source.paused(paused);
+		}
+		finally {
+			this.steering.unlock();
+		}
+		onChange();
+	}
+
+	@Override
+	public void adopt(ScanPlan<?> plan) {
+		this.source.adopt(plan);
+	}
+
+	@Override
+	public boolean cancel() {
+		return stop(State.CANCELLED, this.plan.failure("was cancelled. Subscribe again.", null));
+	}
+
+	@Override
 	public void interrupt() {
-		this.progress.ended(State.INTERRUPTED);
-		this.source.fail(ActiveScans.interrupted(this.plan));
+		stop(State.INTERRUPTED, this.plan.interrupted());
+	}
+
+	private boolean stop(State state, DynamoStreamException reason) {
+		this.error = reason;
+		boolean ended = end(state, reason);
+		this.source.close();
+		onChange();
+		return ended;
+	}
+
+	private boolean end(State state, @Nullable DynamoStreamException error) {
+		boolean ended = this.execution.ended(state, error);
+		if (ended) {
+			this.execution.complete(error);
+		}
+		return ended;
 	}
 
 	private void drain() {
@@ -132,10 +180,10 @@ final class SubscribedScan<T> implements ActiveScan {
 	}
 
 	private void emit(Downstream<T> downstream) {
-		while (this.downstream != null && this.demand.isPositive() && hasItem()) {
+		while (this.downstream != null && this.error == null && !this.paused && this.demand.isPositive() && hasItem()) {
 			T item = this.mapper.map(currentSegment(), this.items.next());
 			this.demand.emitted();
-			this.progress.itemsDelivered(1);
+			this.progress.itemsDelivered(currentSegment(), 1);
 			downstream.next(item);
 		}
 	}
@@ -156,9 +204,14 @@ final class SubscribedScan<T> implements ActiveScan {
 	private void releaseIfUsedUp() {
 		Page page = this.page;
 		if (page != null && !this.items.hasNext()) {
-			this.page = null;
+			forgetPage();
 			this.source.release(page);
 		}
+	}
+
+	private void forgetPage() {
+		this.page = null;
+		this.items = Collections.emptyIterator();
 	}
 
 	private void endIfOver(Downstream<T> downstream) {
@@ -180,7 +233,7 @@ final class SubscribedScan<T> implements ActiveScan {
 			return;
 		}
 		this.downstream = null;
-		this.progress.ended(state);
+		end(state, (failure != null) ? failure(failure) : null);
 		this.source.close();
 		if (failure != null) {
 			downstream.error(failure);
@@ -188,6 +241,11 @@ final class SubscribedScan<T> implements ActiveScan {
 		else {
 			downstream.complete();
 		}
+	}
+
+	private DynamoStreamException failure(Throwable error) {
+		return (error instanceof DynamoStreamException failure) ? failure
+				: this.plan.failure("was ended by its subscriber: " + error.getClass().getName(), error);
 	}
 
 	/**
@@ -265,7 +323,7 @@ final class SubscribedScan<T> implements ActiveScan {
 		public int requests(int pagesHeld) {
 			long demanded = this.demanded.get();
 			if (demanded == Long.MAX_VALUE) {
-				return (this.limited && this.itemsRead == 0) ? 1 : Integer.MAX_VALUE;
+				return (this.limited && this.pagesRead == 0) ? 1 : Integer.MAX_VALUE;
 			}
 			int ahead = (this.pagesRead > 1 && this.itemsBeforeLastPage < demanded) ? 1 : 0;
 			return ahead + pagesFor(demanded - this.itemsRead);

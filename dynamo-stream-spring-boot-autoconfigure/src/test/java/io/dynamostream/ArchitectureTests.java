@@ -74,8 +74,8 @@ class ArchitectureTests {
 			.extracting(JavaClass::getSimpleName)
 			.as("public types, which are those of the contract, since all others could be used and not be changed")
 			.containsExactlyInAnyOrder("DynamoStreamException", "DynamoStreamOperations", "DynamoStreamTemplate",
-					"ItemTypeResolver", "ScanEvent", "ScanEventMappings", "ScanExecution", "ScanProgress",
-					"ScanSettings");
+					"ItemTypeResolver", "ScanDetails", "ScanEvent", "ScanEventMappings", "ScanExecution",
+					"ScanExecutions", "ScanListener", "ScanProgress", "ScanSettings");
 	}
 
 	@Test

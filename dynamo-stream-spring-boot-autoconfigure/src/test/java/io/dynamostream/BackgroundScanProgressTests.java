@@ -96,7 +96,8 @@ class BackgroundScanProgressTests {
 		assertCounts(execution, new Segments(1, 0, 1, 0), 1, 0, 40);
 		this.executor.runOne();
 		assertCounts(execution, new Segments(1, 0, 1, 0), 1, 40, 40);
-		this.executor.run(2);
+		// reads, asks for the size of the table, delivers
+		this.executor.run(3);
 		assertCounts(execution, new Segments(1, 0, 1, 0), 2, 80, 80);
 		this.clock.advance(Duration.ofSeconds(1));
 		this.executor.runAll();

@@ -16,6 +16,7 @@
 
 package io.dynamostream;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -44,6 +46,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 final class FakeTable implements DynamoDbClient {
 
 	private final List<Map<String, AttributeValue>> items;
+
+	private final List<WeakReference<Object>> pages = new CopyOnWriteArrayList<>();
 
 	private final List<ScanRequest> requests = new CopyOnWriteArrayList<>();
 
@@ -117,8 +121,19 @@ final class FakeTable implements DynamoDbClient {
 		return this;
 	}
 
+	/**
+	 * Return the requests, without plugins, which are not equal to others.
+	 */
 	List<ScanRequest> requests() {
 		return this.requests;
+	}
+
+	/**
+	 * Return how many of the pages that were read somebody still holds.
+	 */
+	long pagesHeld() {
+		System.gc();
+		return this.pages.stream().filter((page) -> page.get() != null).count();
 	}
 
 	int requestsInFlight() {
@@ -149,13 +164,19 @@ final class FakeTable implements DynamoDbClient {
 		return ids;
 	}
 
+	private static ScanRequest withoutPlugins(ScanRequest request) {
+		return request.toBuilder().overrideConfiguration((AwsRequestOverrideConfiguration) null).build();
+	}
+
 	@Override
 	public ScanResponse scan(ScanRequest request) {
-		this.requests.add(request);
+		this.requests.add(withoutPlugins(request));
 		this.maxInFlight.accumulateAndGet(this.inFlight.incrementAndGet(), Math::max);
 		try {
 			this.onRequest.accept(request);
-			return answer(request);
+			ScanResponse response = answer(request);
+			this.pages.add(new WeakReference<>(response.items()));
+			return response;
 		}
 		finally {
 			this.inFlight.decrementAndGet();

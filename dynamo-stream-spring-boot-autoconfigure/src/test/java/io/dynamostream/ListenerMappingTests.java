@@ -136,13 +136,14 @@ class ListenerMappingTests {
 	}
 
 	@Test
-	void logsThatTheMappingOfTheEndThrew(CapturedOutput output) {
+	void publishesTheScanEventWhereTheMappingOfTheEndThrows(CapturedOutput output) {
 		ScanExecution execution = this.template.scan(User.class).toListeners(NONE.completed(Long.class, (progress) -> {
 			throw new IllegalStateException("Disk is full");
 		}));
 		assertThat(execution.join().items()).isEqualTo(10);
+		assertThat(this.events).last().isInstanceOf(ScanEvent.Completed.class);
 		assertThat(output)
-			.contains("Scan 'user' of table 'user' had ended (COMPLETED) when a listener of its end failed");
+			.contains("Scan 'user' of table 'user' had ended (Completed) when the mapping of its end failed");
 	}
 
 	@Test

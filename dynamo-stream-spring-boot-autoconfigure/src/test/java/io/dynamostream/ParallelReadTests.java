@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,6 +30,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,6 +74,44 @@ class ParallelReadTests {
 		gate.open(10_000);
 		execution.join();
 		assertThat(this.table.requests()).extracting(ScanRequest::totalSegments).containsOnly(8);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "STREAM", "PUBLISHER", "FOR_EACH" })
+	void readsAllSegmentsAtOnceThoughALimitIsNotMet(Terminal terminal) throws Exception {
+		this.table.withFilter((item) -> false);
+		Gate gate = Gate.before(this.table);
+		FutureTask<List<User>> reading = new FutureTask<>(() -> terminal.read(this.template.parallelScan(User.class)
+			.filterExpression("attribute_exists(id)")
+			.segments(8)
+			.pageSize(5)
+			.limit(10)));
+		new Thread(reading).start();
+		gate.awaitWaiting(1);
+		gate.open(1);
+		gate.awaitWaiting(8);
+		gate.open(10_000);
+		assertThat(reading.get()).isEmpty();
+	}
+
+	@Test
+	void startsNoMoreTasksForIdleCallsThanThereArePages() {
+		ManualExecutor executor = ManualExecutor.inOrder();
+		ScanExecution execution = Terminal.template(this.table, executor)
+			.parallelScan(User.class)
+			.segments(64)
+			.maxConcurrency(2)
+			.deliveryConcurrency(64)
+			.pageSize(10)
+			.forEach((user) -> {
+			});
+		int tasks = 0;
+		while (executor.waiting() > 0) {
+			executor.runOne();
+			tasks++;
+		}
+		assertThat(execution.join().items()).isEqualTo(2000);
+		assertThat(tasks).isLessThan(5 * this.table.requests().size());
 	}
 
 	@Test

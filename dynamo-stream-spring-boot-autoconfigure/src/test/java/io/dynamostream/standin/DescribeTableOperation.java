@@ -32,8 +32,11 @@ final class DescribeTableOperation {
 
 	private final JsonWriter json = JsonWriter.create();
 
-	DescribeTableOperation(StandInTable table) {
+	private final double factor;
+
+	DescribeTableOperation(StandInTable table, double factor) {
 		this.table = table;
+		this.factor = factor;
 	}
 
 	Answer describe() {
@@ -42,8 +45,8 @@ final class DescribeTableOperation {
 		field("TableName", this.table.name());
 		field("TableArn", "arn:aws:dynamodb:us-east-1:000000000000:table/" + this.table.name());
 		field("TableStatus", "ACTIVE");
-		this.json.writeFieldName("ItemCount").writeValue(rows.count());
-		this.json.writeFieldName("TableSizeBytes").writeValue(size(rows));
+		this.json.writeFieldName("ItemCount").writeValue(Math.round(rows.count() * this.factor));
+		this.json.writeFieldName("TableSizeBytes").writeValue(Math.round(size(rows) * this.factor));
 		writeKeys(this.table.keys());
 		writeAttributes();
 		writeIndexes("GlobalSecondaryIndexes", true);
@@ -90,6 +93,8 @@ final class DescribeTableOperation {
 			this.json.writeStartObject();
 			field("IndexName", index.name());
 			writeKeys(index.keys());
+			this.json.writeFieldName("ItemCount").writeValue(Math.round(this.table.rows().count() * this.factor));
+			this.json.writeFieldName("IndexSizeBytes").writeValue(Math.round(size(this.table.rows()) * this.factor));
 			this.json.writeEndObject();
 		});
 		this.json.writeEndArray();

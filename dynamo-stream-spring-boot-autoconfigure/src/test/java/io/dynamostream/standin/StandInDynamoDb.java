@@ -31,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -78,6 +79,12 @@ public final class StandInDynamoDb implements AutoCloseable {
 	private final ExecutorService executor = Executors.newCachedThreadPool(threadFactory());
 
 	private final HttpServer server;
+
+	private final AtomicInteger describeCount = new AtomicInteger();
+
+	private volatile double describedFactor = 1;
+
+	private volatile StandInFault.@Nullable Error describeError;
 
 	private volatile Duration latency = Duration.ZERO;
 
@@ -346,9 +353,45 @@ public final class StandInDynamoDb implements AutoCloseable {
 		this.latency = latency;
 	}
 
+	/**
+	 * Describe tables as larger or smaller than they are.
+	 * @param factor factor for sizes and numbers of items
+	 */
+	public void describeSizes(double factor) {
+		this.describedFactor = factor;
+	}
+
+	/**
+	 * Answer every DescribeTable with an error.
+	 * @param error the error
+	 */
+	public void refuseToDescribe(StandInFault.Error error) {
+		this.describeError = error;
+	}
+
+	/**
+	 * Return how often a table was described. These requests are not among the others,
+	 * and are neither held nor faulty.
+	 * @return the number of requests
+	 */
+	public int describeCount() {
+		return this.describeCount.get();
+	}
+
 	private void handle(HttpExchange http) throws IOException {
-		StandInRequest request = this.traffic.arrived(new RequestDecoder(
-				http.getRequestHeaders().getFirst("X-Amz-Target"), http.getRequestBody().readAllBytes()));
+		RequestDecoder decoder = new RequestDecoder(http.getRequestHeaders().getFirst("X-Amz-Target"),
+				http.getRequestBody().readAllBytes());
+		if (decoder.decode(0).operation().equals("DescribeTable")) {
+			this.describeCount.incrementAndGet();
+			new Exchange(http, answer(decoder.decode(0)), () -> {
+			}).send();
+		}
+		else {
+			handle(http, this.traffic.arrived(decoder));
+		}
+	}
+
+	private void handle(HttpExchange http, StandInRequest request) throws IOException {
 		try {
 			this.gate.pass(request);
 			if (!this.closed.await(this.latency.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -385,13 +428,19 @@ public final class StandInDynamoDb implements AutoCloseable {
 		try {
 			return switch (request.operation()) {
 				case "Scan" -> new ScanOperation(table(request), request).scan();
-				case "DescribeTable" -> new DescribeTableOperation(table(request)).describe();
+				case "DescribeTable" -> describe(request);
 				default -> Answer.of(StandInFault.Error.unknownOperation());
 			};
 		}
 		catch (RefusedException ex) {
 			return Answer.of(ex.error());
 		}
+	}
+
+	private Answer describe(StandInRequest request) {
+		StandInFault.Error error = this.describeError;
+		return (error != null) ? Answer.of(error)
+				: new DescribeTableOperation(table(request), this.describedFactor).describe();
 	}
 
 	private StandInTable table(StandInRequest request) {

@@ -1,0 +1,296 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.dynamostream.ScanProgress.State;
+
+/**
+ * What is known of a scan and how it is steered, whatever its mode. It outlives the scan
+ * itself. Safe for use by several threads.
+ */
+final class DefaultScanExecution implements ScanExecution, PageReader.RequestObserver {
+
+	/**
+	 * A scan that ends before has no need of an estimate, and is not to pay a request for
+	 * it.
+	 */
+	private static final long PAGES_BEFORE_ESTIMATE = 2;
+
+	private final ScanPlan<?> plan;
+
+	private final ProgressTracker progress;
+
+	private final ScanRegistry registry;
+
+	private final ScanListener listener;
+
+	private final TableSizes sizes;
+
+	private final Completion completion = new Completion();
+
+	private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+	private final ReentrantLock tellLock = new ReentrantLock();
+
+	private volatile Supplier<? extends @Nullable ActiveScan> scan = () -> null;
+
+	private volatile boolean begun;
+
+	DefaultScanExecution(ScanPlan<?> plan, ProgressTracker progress, ScanEngine engine) {
+		this.plan = plan;
+		this.progress = progress;
+		this.registry = engine.registry();
+		this.listener = engine.listener();
+		this.sizes = engine.sizes();
+	}
+
+	ProgressTracker tracker() {
+		return this.progress;
+	}
+
+	/**
+	 * Set what is steered.
+	 */
+	void steers(Supplier<? extends @Nullable ActiveScan> scan) {
+		this.scan = scan;
+	}
+
+	/**
+	 * Begin to read, unless that was said before.
+	 */
+	void started() {
+		if (!this.begun) {
+			this.tellLock.lock();
+			try {
+				if (this.progress.started()) {
+					this.registry.add(this);
+					this.listener.started(this);
+				}
+				this.begun = true;
+			}
+			finally {
+				this.tellLock.unlock();
+			}
+		}
+	}
+
+	@Override
+	public ScanListener.PageRequest requesting(int segment) {
+		return new CountedRequest(segment, this.progress, this.listener.requesting(this, segment));
+	}
+
+	@Override
+	public void pageRead(Page page) {
+		if (this.progress.pageRead(page) == PAGES_BEFORE_ESTIMATE) {
+			this.sizes.ask(this.plan.target(), this.progress::size);
+		}
+	}
+
+	/**
+	 * End and tell so, unless the scan has ended before. What waits for its completion is
+	 * told by {@link #complete}.
+	 * @return whether this call ended it
+	 */
+	boolean ended(State state, @Nullable DynamoStreamException error) {
+		this.tellLock.lock();
+		try {
+			boolean ended = this.progress.ended(state, error);
+			if (ended) {
+				this.scan = () -> null;
+				this.registry.ended(this);
+				tellEnd(error);
+			}
+			return ended;
+		}
+		finally {
+			this.tellLock.unlock();
+		}
+	}
+
+	private void tellEnd(@Nullable DynamoStreamException error) {
+		if (progress().startedAt() != null) {
+			this.listener.ended(this, error);
+		}
+	}
+
+	/**
+	 * Let go who waits for the end.
+	 */
+	void complete(@Nullable DynamoStreamException error) {
+		this.completion.end(progress(), error);
+		this.ended.complete(null);
+	}
+
+	/**
+	 * Return a future that ends after the last call to the consumer has returned, which a
+	 * user cannot end before.
+	 */
+	CompletableFuture<Void> ended() {
+		return this.ended;
+	}
+
+	@Override
+	public String id() {
+		return this.progress.id();
+	}
+
+	@Override
+	public String name() {
+		return this.plan.name();
+	}
+
+	@Override
+	public ScanProgress progress() {
+		return this.progress.snapshot();
+	}
+
+	@Override
+	public ScanDetails details() {
+		return this.progress.details();
+	}
+
+	@Override
+	public CompletableFuture<ScanProgress> completion() {
+		return this.completion;
+	}
+
+	@Override
+	public ScanProgress join() {
+		try {
+			return this.completion.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw this.plan
+				.failure("goes on, but the thread that waited for its end was interrupted. cancel() ends it.", ex);
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof DynamoStreamException failure) ? failure
+					: new CompletionException(ex.getCause());
+		}
+	}
+
+	@Override
+	public void pause() {
+		steer("be paused", (scan) -> scan.pause(true));
+	}
+
+	@Override
+	public void resume() {
+		steer("be resumed", (scan) -> scan.pause(false));
+	}
+
+	@Override
+	public void maxConcurrency(int requestsInFlight) {
+		ScanPlan<?> changed = this.plan.withMaxConcurrency(requestsInFlight);
+		steer("change its concurrency", (scan) -> scan.adopt(changed));
+	}
+
+	private void steer(String what, Consumer<ActiveScan> action) {
+		ActiveScan scan = this.scan.get();
+		if (scan == null || this.progress.hasEnded()) {
+			throw ended(what, this.progress.state());
+		}
+		action.accept(scan);
+	}
+
+	private IllegalStateException ended(String what, State state) {
+		return new IllegalStateException("%s cannot %s, because it has ended or is ending (%s). Start a new one."
+			.formatted(this.plan.describe(), what, state));
+	}
+
+	@Override
+	public void cancel() {
+		ActiveScan scan = this.scan.get();
+		if (scan != null) {
+			scan.cancel();
+		}
+	}
+
+	void interrupt() {
+		ActiveScan scan = this.scan.get();
+		if (scan != null) {
+			scan.interrupt();
+		}
+	}
+
+	/**
+	 * A request whose retries are counted.
+	 *
+	 * @param segment number of the segment
+	 * @param progress who counts
+	 * @param observed who else wants to know
+	 */
+	private record CountedRequest(int segment, ProgressTracker progress,
+			ScanListener.PageRequest observed) implements ScanListener.PageRequest {
+
+		@Override
+		public void retrying(Throwable error, boolean throttled) {
+			this.progress.retrying(this.segment, error, throttled);
+			this.observed.retrying(error, throttled);
+		}
+
+		@Override
+		public void answered(ScanListener.PageRead page) {
+			this.observed.answered(page);
+		}
+
+		@Override
+		public void failed(Throwable error) {
+			if (RetryObserver.isThrottled(error)) {
+				this.progress.throttled();
+			}
+			this.observed.failed(error);
+		}
+
+	}
+
+	/**
+	 * A future whose cancellation cancels the scan.
+	 */
+	private final class Completion extends CompletableFuture<ScanProgress> {
+
+		@Override
+		public boolean cancel(boolean mayInterruptIfRunning) {
+			ActiveScan scan = DefaultScanExecution.this.scan.get();
+			return scan != null && scan.cancel() && super.cancel(mayInterruptIfRunning);
+		}
+
+		private void end(ScanProgress result, @Nullable DynamoStreamException error) {
+			if (result.state() == State.CANCELLED) {
+				super.cancel(false);
+			}
+			else if (error != null) {
+				completeExceptionally(error);
+			}
+			else {
+				complete(result);
+			}
+		}
+
+	}
+
+}

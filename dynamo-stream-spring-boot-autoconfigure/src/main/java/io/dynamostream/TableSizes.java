@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.TaskRejectedException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+
+/**
+ * Asks DynamoDB how large tables are. Where it does not say, scans go on without an
+ * estimate. Safe for use by several threads.
+ */
+final class TableSizes {
+
+	private static final Log logger = LogFactory.getLog(TableSizes.class);
+
+	private final DynamoDbClient client;
+
+	private final AsyncTaskExecutor executor;
+
+	private final Clock clock;
+
+	private final Set<String> refused = ConcurrentHashMap.newKeySet();
+
+	TableSizes(DynamoDbClient client, AsyncTaskExecutor executor, Clock clock) {
+		this.client = client;
+		this.executor = executor;
+		this.clock = clock;
+	}
+
+	/**
+	 * Ask for the size of a table or index, without waiting for the answer.
+	 */
+	void ask(ScanTarget<?> target, Consumer<TableSize> answer) {
+		if (!this.refused.contains(target.tableName())) {
+			try {
+				this.executor.execute(() -> describe(target, answer));
+			}
+			catch (TaskRejectedException ex) {
+				logger.debug("No task to ask for the size of " + target.describe(), ex);
+			}
+		}
+	}
+
+	private void describe(ScanTarget<?> target, Consumer<TableSize> answer) {
+		try {
+			TableSize size = size(target,
+					this.client.describeTable((request) -> request.tableName(target.tableName())).table());
+			if (size != null) {
+				answer.accept(size);
+			}
+		}
+		catch (RuntimeException ex) {
+			unknown(target, ex);
+		}
+	}
+
+	private @Nullable TableSize size(ScanTarget<?> target, TableDescription table) {
+		if (target.indexName() == null) {
+			return size(table.tableSizeBytes(), table.itemCount());
+		}
+		return Stream.concat(
+				sizes(table.globalSecondaryIndexes(), target, (index) -> index.indexName(),
+						(index) -> size(index.indexSizeBytes(), index.itemCount())),
+				sizes(table.localSecondaryIndexes(), target, (index) -> index.indexName(),
+						(index) -> size(index.indexSizeBytes(), index.itemCount())))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static <I> Stream<TableSize> sizes(List<I> indexes, ScanTarget<?> target, Function<I, String> name,
+			Function<I, TableSize> size) {
+		return indexes.stream().filter((index) -> name.apply(index).equals(target.indexName())).map(size);
+	}
+
+	private TableSize size(@Nullable Long bytes, @Nullable Long items) {
+		return new TableSize((bytes != null) ? bytes : 0, (items != null) ? items : 0, this.clock.instant());
+	}
+
+	private void unknown(ScanTarget<?> target, RuntimeException ex) {
+		boolean first = ex instanceof AwsServiceException refusal && refusal.statusCode() == 400
+				&& this.refused.add(target.tableName());
+		String message = "The size of %s is not known (%s), so the progress of its scans is measured by segments only. "
+				+ "Allow dynamodb:DescribeTable to have it estimated.";
+		if (first) {
+			logger.info(message.formatted(target.describe(), ex.getMessage()));
+		}
+		else {
+			logger.debug(message.formatted(target.describe(), ex.getMessage()), ex);
+		}
+	}
+
+}
