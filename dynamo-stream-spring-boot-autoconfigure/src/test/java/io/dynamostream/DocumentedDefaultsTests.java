@@ -44,12 +44,15 @@ class DocumentedDefaultsTests {
 		ScanSettings settings = ScanSettings.none().segments(ScanPlan.PARALLEL_SEGMENTS);
 		ScanTarget<User> target = ScanTarget.of(User.class, ItemTypeResolver.annotated("", ""), settings);
 		ScanPlan<User> plan = ScanPlan.of(target, new ScanLayers(settings, Map.of()), OptionalInt.empty());
+		DynamoStreamTemplate.Builder builder = DynamoStreamTemplate.builder(FakeTable.ofUsers(0));
 		assertThat(documentedDefaults()).containsOnly(entry("dynamo.stream.enabled", true),
 				entry("dynamo.stream.embedded.enabled", false), entry("dynamo.stream.table-prefix", ""),
 				entry("dynamo.stream.table-suffix", ""), entry("dynamo.stream.segments", plan.segments()),
 				entry("dynamo.stream.batch-size", plan.batchSize()),
 				entry("dynamo.stream.delivery-concurrency", plan.deliveryConcurrency()),
 				entry("dynamo.stream.consistent-read", plan.consistentRead()),
+				entry("dynamo.stream.history-size", builder.historySize),
+				entry("dynamo.stream.progress.event-interval", builder.progressEventInterval.toSeconds() + "s"),
 				entry("dynamo.stream.client.max-connections", connections()));
 	}
 
@@ -68,6 +71,7 @@ class DocumentedDefaultsTests {
 			.getContentAsString(StandardCharsets.UTF_8);
 		List<Map<String, Object>> properties = JsonPath.read(metadata, "$.properties");
 		return properties.stream()
+			.filter((property) -> ((String) property.get("name")).startsWith("dynamo.stream."))
 			.filter((property) -> property.containsKey("defaultValue"))
 			.collect(Collectors.toMap((property) -> (String) property.get("name"),
 					(property) -> property.get("defaultValue")));

@@ -16,6 +16,8 @@
 
 package io.dynamostream.autoconfigure;
 
+import java.util.function.Function;
+
 import io.awspring.cloud.dynamodb.DynamoDbTableNameResolver;
 import io.awspring.cloud.dynamodb.DynamoDbTableSchemaResolver;
 import org.springframework.beans.factory.BeanFactory;
@@ -25,6 +27,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
@@ -40,6 +43,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import io.dynamostream.DynamoStreamOperations;
 import io.dynamostream.DynamoStreamTemplate;
 import io.dynamostream.ItemTypeResolver;
+import io.dynamostream.ScanExecutions;
+import io.dynamostream.ScanListener;
 
 /**
  * Auto-configuration for {@link DynamoStreamTemplate}.
@@ -64,14 +69,29 @@ public final class DynamoStreamAutoConfiguration {
 	@ConditionalOnMissingBean(DynamoStreamOperations.class)
 	DynamoStreamTemplate dynamoStreamTemplate(DynamoDbClient client, ItemTypeResolver itemTypes,
 			@Qualifier(DynamoStreamTaskExecutorConfiguration.BEAN_NAME) AsyncTaskExecutor taskExecutor,
-			ApplicationContext applicationContext) {
-		return DynamoStreamTemplate.builder(client)
+			ApplicationContext applicationContext, ObjectProvider<ScanListener> listeners) {
+		DynamoStreamTemplate.Builder builder = DynamoStreamTemplate.builder(client)
 			.itemTypes(itemTypes)
 			.taskExecutor(taskExecutor)
 			.eventPublisher(applicationContext)
 			.settings(ScanSettingsMapper.settings(this.properties))
-			.namedSettings(ScanSettingsMapper.namedSettings(this.properties))
-			.build();
+			.namedSettings(ScanSettingsMapper.namedSettings(this.properties));
+		listeners.orderedStream().forEach(builder::listener);
+		set("history-size", this.properties.getHistorySize(), builder::historySize);
+		set("progress.event-interval", this.properties.getProgress().getEventInterval(),
+				builder::progressEventInterval);
+		return builder.build();
+	}
+
+	private static <V> void set(String name, V value, Function<V, DynamoStreamTemplate.Builder> setter) {
+		CheckedProperty.map(DynamoStreamProperties.PREFIX + "." + name, value, setter);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnSingleCandidate(DynamoStreamTemplate.class)
+	ScanExecutions dynamoStreamExecutions(DynamoStreamTemplate template) {
+		return template.executions();
 	}
 
 	@Bean

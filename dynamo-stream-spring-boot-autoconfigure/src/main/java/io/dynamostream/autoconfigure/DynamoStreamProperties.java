@@ -17,6 +17,7 @@
 package io.dynamostream.autoconfigure;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -61,6 +62,13 @@ public class DynamoStreamProperties extends ScanProperties {
 	 */
 	private final Map<String, NamedScanProperties> scans = new LinkedHashMap<>();
 
+	/**
+	 * Number of ended scans that are remembered.
+	 */
+	private int historySize = 100;
+
+	private final Progress progress = new Progress();
+
 	private final Client client = new Client();
 
 	private final Embedded embedded = new Embedded();
@@ -97,12 +105,45 @@ public class DynamoStreamProperties extends ScanProperties {
 		return this.scans;
 	}
 
+	public int getHistorySize() {
+		return this.historySize;
+	}
+
+	public void setHistorySize(int historySize) {
+		this.historySize = historySize;
+	}
+
+	public Progress getProgress() {
+		return this.progress;
+	}
+
 	public Client getClient() {
 		return this.client;
 	}
 
 	public Embedded getEmbedded() {
 		return this.embedded;
+	}
+
+	/**
+	 * Properties of what is told about the progress of scans.
+	 */
+	public static class Progress {
+
+		/**
+		 * Time that passes at least between two progress events of a scan. Without events
+		 * if 0.
+		 */
+		private Duration eventInterval = Duration.ofSeconds(1);
+
+		public Duration getEventInterval() {
+			return this.eventInterval;
+		}
+
+		public void setEventInterval(Duration eventInterval) {
+			this.eventInterval = eventInterval;
+		}
+
 	}
 
 	/**

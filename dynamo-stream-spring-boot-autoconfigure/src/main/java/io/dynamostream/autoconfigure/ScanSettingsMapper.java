@@ -21,7 +21,6 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 import io.dynamostream.ScanSettings;
 
@@ -73,12 +72,7 @@ final class ScanSettingsMapper {
 	}
 
 	private <V> Map<String, V> entries(String name, Map<String, V> bound) {
-		try {
-			return PlaceholderEntries.of(bound);
-		}
-		catch (IllegalArgumentException ex) {
-			throw refused(name, bound, ex);
-		}
+		return CheckedProperty.map(this.prefix + "." + name, bound, PlaceholderEntries::of);
 	}
 
 	private void setExpressionName(String key, String attribute) {
@@ -99,19 +93,10 @@ final class ScanSettingsMapper {
 	}
 
 	private <V> void set(String name, @Nullable V value, BiFunction<ScanSettings, V, ScanSettings> setter) {
-		if (value == null) {
-			return;
+		if (value != null) {
+			this.settings = CheckedProperty.map(this.prefix + "." + name, value,
+					(checked) -> setter.apply(this.settings, checked));
 		}
-		try {
-			this.settings = setter.apply(this.settings, value);
-		}
-		catch (IllegalArgumentException ex) {
-			throw refused(name, value, ex);
-		}
-	}
-
-	private RuntimeException refused(String name, Object value, IllegalArgumentException ex) {
-		return new InvalidConfigurationPropertyValueException(this.prefix + "." + name, value, ex.getMessage(), ex);
 	}
 
 }

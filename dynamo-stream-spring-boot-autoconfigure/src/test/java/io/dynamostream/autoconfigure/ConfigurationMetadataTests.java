@@ -46,18 +46,27 @@ class ConfigurationMetadataTests {
 		assertThat(this.properties).isNotEmpty().allSatisfy((name, property) -> {
 			assertThat(property.get("type")).asString().isNotBlank();
 			assertThat(property.get("description")).asString().endsWith(".").doesNotStartWith("The ");
-			assertThat(property.get("sourceType")).asString().startsWith("io.dynamostream.autoconfigure.");
+			assertThat(property.get("sourceType")).asString()
+				.matches("io\\.dynamostream\\.(autoconfigure|actuate)\\..+");
 		});
 	}
 
 	@Test
 	void hasEveryKeyThatCanBeBound() {
 		List<String> keys = new ArrayList<>(keys("", DynamoStreamProperties.class));
-		keys.removeAll(List.of("client", "embedded"));
+		keys.removeAll(List.of("client", "embedded", "progress"));
 		keys.addAll(keys("client.", DynamoStreamProperties.Client.class));
 		keys.addAll(keys("embedded.", DynamoStreamProperties.Embedded.class));
-		assertThat(this.properties.keySet()).map((name) -> name.substring("dynamo.stream.".length()))
-			.containsExactlyInAnyOrderElementsOf(keys);
+		keys.addAll(keys("progress.", DynamoStreamProperties.Progress.class));
+		assertThat(keysBelow("dynamo.stream.")).containsExactlyInAnyOrderElementsOf(keys);
+	}
+
+	private List<String> keysBelow(String prefix) {
+		return this.properties.keySet()
+			.stream()
+			.filter((name) -> name.startsWith(prefix))
+			.map((name) -> name.substring(prefix.length()))
+			.toList();
 	}
 
 	private static List<String> keys(String prefix, Class<?> type) {

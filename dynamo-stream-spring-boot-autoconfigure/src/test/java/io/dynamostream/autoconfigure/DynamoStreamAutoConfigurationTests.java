@@ -18,10 +18,14 @@ package io.dynamostream.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
@@ -32,19 +36,27 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 import io.dynamostream.DynamoStreamOperations;
 import io.dynamostream.DynamoStreamTemplate;
 import io.dynamostream.ItemTypeResolver;
 import io.dynamostream.ScanEvent;
+import io.dynamostream.ScanExecution;
+import io.dynamostream.ScanExecutions;
+import io.dynamostream.ScanListener;
 import io.dynamostream.User;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
 
 /**
  * Tests for {@link DynamoStreamAutoConfiguration}.
@@ -191,6 +203,59 @@ class DynamoStreamAutoConfigurationTests {
 	}
 
 	@Test
+	void providesExecutionsOfTemplate() {
+		this.contextRunner.withUserConfiguration(ClientConfiguration.class).run((context) -> {
+			context.getBean(DynamoStreamTemplate.class).scan(User.class).named("nightly").stream().toList();
+			assertThat(context.getBean(ScanExecutions.class).findByName("nightly")).hasSize(1);
+		});
+	}
+
+	@Test
+	void executionsBackOff() {
+		ScanExecutions executions = Mockito.mock(ScanExecutions.class);
+		this.contextRunner.withBean(ScanExecutions.class, () -> executions)
+			.run((context) -> assertThat(context).getBean(ScanExecutions.class).isSameAs(executions));
+		this.contextRunner.withUserConfiguration(OperationsConfiguration.class)
+			.run((context) -> assertThat(context).doesNotHaveBean(ScanExecutions.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, 0", "2, 2", ", 100" })
+	void remembersAsManyEndedScansAsConfigured(String historySize, int remembered) {
+		this.contextRunner.withUserConfiguration(ClientConfiguration.class)
+			.withPropertyValues((historySize != null) ? new String[] { "dynamo.stream.history-size=" + historySize }
+					: new String[0])
+			.run((context) -> {
+				DynamoStreamTemplate template = context.getBean(DynamoStreamTemplate.class);
+				IntStream.range(0, 101).forEach((number) -> template.scan(User.class).stream().toList());
+				assertThat(context.getBean(ScanExecutions.class).findAll()).hasSize(remembered);
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1ns, 3", "0, 0", "1d, 0" })
+	void publishesProgressAsOftenAsConfigured(String interval, int events) {
+		this.contextRunner.withUserConfiguration(ThreeUsersConfiguration.class, ProgressConfiguration.class)
+			.withPropertyValues("dynamo.stream.progress.event-interval=" + interval)
+			.run((context) -> {
+				context.getBean(DynamoStreamTemplate.class).scan(User.class).toListeners().join();
+				assertThat(context.getBean(ProgressConfiguration.class).heard).hasSize(events);
+			});
+	}
+
+	@Test
+	void givesScanListenersToTemplateInTheirOrder() {
+		List<String> calls = new ArrayList<>();
+		this.contextRunner.withUserConfiguration(ClientConfiguration.class)
+			.withBean("last", ScanListener.class, () -> new NamedListener("last", 2, calls))
+			.withBean("first", ScanListener.class, () -> new NamedListener("first", 1, calls))
+			.run((context) -> {
+				context.getBean(DynamoStreamTemplate.class).scan(User.class).stream().toList();
+				assertThat(calls).containsExactly("first", "last");
+			});
+	}
+
+	@Test
 	void refusesToChooseOneOfSeveralClients() {
 		this.contextRunner.withUserConfiguration(ClientConfiguration.class)
 			.withBean("other", DynamoDbClient.class, EmptyTable::client)
@@ -245,6 +310,49 @@ class DynamoStreamAutoConfigurationTests {
 		@EventListener
 		void on(ScanEvent.Completed<User> event) {
 			this.completed.add(event);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ThreeUsersConfiguration {
+
+		@Bean
+		DynamoDbClient userClient() {
+			DynamoDbClient client = EmptyTable.client();
+			List<Map<String, AttributeValue>> users = Stream.of("a", "b", "c")
+				.map((id) -> Map.of("id", AttributeValue.fromS(id)))
+				.toList();
+			given(client.scan(any(ScanRequest.class))).willReturn(ScanResponse.builder().items(users).build());
+			return client;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ProgressConfiguration {
+
+		private final List<ScanEvent.Progress<User>> heard = new ArrayList<>();
+
+		@EventListener
+		void on(ScanEvent.Item<User> event) {
+		}
+
+		@EventListener
+		void on(ScanEvent.Progress<User> event) {
+			this.heard.add(event);
+		}
+
+	}
+
+	/**
+	 * A listener that tells when it hears of a scan.
+	 */
+	record NamedListener(String name, int getOrder, List<String> calls) implements ScanListener, Ordered {
+
+		@Override
+		public void started(ScanExecution execution) {
+			this.calls.add(this.name);
 		}
 
 	}

@@ -55,6 +55,9 @@ class DynamoStreamPropertiesTests {
 				    enabled: true
 				    table-prefix: before-
 				    table-suffix: -behind
+				    history-size: 20
+				    progress:
+				      event-interval: 500ms
 				    tables:
 				      User: users
 				      com.acme.Order: orders
@@ -90,6 +93,8 @@ class DynamoStreamPropertiesTests {
 		assertThat(properties.isEnabled()).isTrue();
 		assertThat(properties.getTablePrefix()).isEqualTo("before-");
 		assertThat(properties.getTableSuffix()).isEqualTo("-behind");
+		assertThat(properties.getHistorySize()).isEqualTo(20);
+		assertThat(properties.getProgress().getEventInterval()).hasMillis(500);
 		assertThat(properties.getTables()).containsOnly(entry("User", "users"), entry("com.acme.Order", "orders"),
 				entry("com.acme.Outer$Item", "items"));
 		assertThat(properties.getClient().getEndpoint()).isEqualTo(URI.create("http://localhost:8000"));
@@ -160,7 +165,7 @@ class DynamoStreamPropertiesTests {
 	@Test
 	void refusesUnknownKeys() {
 		for (String key : List.of("page-sise", "scans.nightly.page-sise", "client.regoin",
-				"scans.nightly.client.region", "embedded.port")) {
+				"scans.nightly.client.region", "embedded.port", "progress.event-intervall")) {
 			this.contextRunner.withPropertyValues("dynamo.stream." + key + "=1")
 				.run((context) -> assertThat(context).getFailure()
 					.rootCause()

@@ -124,6 +124,8 @@ class StartupFailureTests {
 					client.endpoint=localhost:8000         | client.endpoint                     | It must be an absolute http or https URL, such as http://localhost:8000.
 					client.region=Europe west               | client.region                       | It must be the name of an AWS region, such as eu-central-1.
 					client.max-connections=0               | client.max-connections              | It must be 1 or more.
+					history-size=-1                         | history-size                        | 'historySize' must be 0 or more, but is -1
+					progress.event-interval=-1s             | progress.event-interval             | 'progressEventInterval' must be 0 or more, but is PT-1S
 					tables.User=                           | tables.User                         | It must be the name or ARN of a table.
 					""")
 	void saysWhichPropertyIsRefusedAndWhy(String property, String key, String reason, CapturedOutput output) {
