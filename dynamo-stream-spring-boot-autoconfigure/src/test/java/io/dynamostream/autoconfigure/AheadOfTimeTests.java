@@ -18,6 +18,7 @@ package io.dynamostream.autoconfigure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ import org.springframework.aot.generate.DefaultGenerationContext;
 import org.springframework.aot.generate.GeneratedFiles.Kind;
 import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.Configurations;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -44,8 +46,13 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.javapoet.ClassName;
 
+import io.dynamostream.ScanDetails;
 import io.dynamostream.ScanEvent;
 import io.dynamostream.ScanProgress;
+import io.dynamostream.actuate.ScanDescriptor;
+import io.dynamostream.actuate.ScanDetailsDescriptor.SegmentDescriptor;
+import io.dynamostream.actuate.ScanDetailsDescriptor;
+import io.dynamostream.actuate.ScansDescriptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,6 +60,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that the auto-configuration can be processed ahead of time.
  */
 class AheadOfTimeTests {
+
+	private static final String ENDPOINT = "management.endpoints.web.exposure.include=dynamoscans";
 
 	@TempDir
 	private Path directory;
@@ -74,9 +83,10 @@ class AheadOfTimeTests {
 
 	@Test
 	void propertiesCanBeBoundInNativeImage() throws NoSuchMethodException {
-		DefaultGenerationContext context = process(new InMemoryGeneratedFiles());
+		DefaultGenerationContext context = process(new InMemoryGeneratedFiles(), ENDPOINT);
 		for (Class<?> type : List.of(DynamoStreamProperties.class, DynamoStreamProperties.Client.class,
-				DynamoStreamProperties.Embedded.class, NamedScanProperties.class)) {
+				DynamoStreamProperties.Embedded.class, DynamoStreamProperties.Progress.class, NamedScanProperties.class,
+				DynamoScansEndpointProperties.class)) {
 			assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructor()))
 				.accepts(context.getRuntimeHints());
 		}
@@ -93,11 +103,33 @@ class AheadOfTimeTests {
 		DefaultGenerationContext context = process(new InMemoryGeneratedFiles());
 		List<Class<?>> types = new ArrayList<>(List.of(ScanEvent.class.getPermittedSubclasses()));
 		types.addAll(List.of(ScanProgress.class, ScanProgress.Segments.class));
-		assertThat(types).hasSize(8)
+		assertThat(types).hasSize(9)
 			.flatExtracting((type) -> List.of(type.getRecordComponents()))
 			.extracting(RecordComponent::getAccessor)
 			.allSatisfy((accessor) -> assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(accessor))
 				.accepts(context.getRuntimeHints()));
+	}
+
+	@Test
+	void sourcesOfEndpointAreGeneratedThatCompile() {
+		InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
+		process(files, ENDPOINT);
+		assertThat(files.getGeneratedFiles(Kind.SOURCE).keySet())
+			.anyMatch((name) -> name.contains("DynamoScansEndpoint"));
+		assertThat(compile(files)).isEmpty();
+	}
+
+	@Test
+	void answersOfEndpointCanBeWrittenInNativeImage() throws ReflectiveOperationException {
+		DefaultGenerationContext context = process(new InMemoryGeneratedFiles(), ENDPOINT);
+		for (Class<?> type : List.of(ScansDescriptor.class, ScanDescriptor.class, ScanDetailsDescriptor.class,
+				SegmentDescriptor.class, ScanDetails.Sample.class, ScanProgress.Segments.class,
+				ScanProgress.Requests.class, ScanProgress.Rates.class, ScanProgress.Estimate.class,
+				ScanProgress.LastError.class, Class.forName("io.dynamostream.actuate.Problem"))) {
+			Method accessor = type.getRecordComponents()[0].getAccessor();
+			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(accessor))
+				.accepts(context.getRuntimeHints());
+		}
 	}
 
 	private static DefaultGenerationContext process(InMemoryGeneratedFiles files, String... properties) {
@@ -105,10 +137,10 @@ class AheadOfTimeTests {
 				new ClassNameGenerator(ClassName.get(AheadOfTimeTests.class)), files);
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			TestPropertyValues.of(properties).applyTo(context);
-			context
-				.register(Configurations.getClasses(AutoConfigurations.of(DynamoStreamEmbeddedAutoConfiguration.class,
-						DynamoStreamConnectionAutoConfiguration.class, DynamoStreamClientAutoConfiguration.class,
-						DynamoStreamAutoConfiguration.class)));
+			context.register(Configurations.getClasses(
+					AutoConfigurations.of(EndpointAutoConfiguration.class, DynamoStreamEmbeddedAutoConfiguration.class,
+							DynamoStreamConnectionAutoConfiguration.class, DynamoStreamClientAutoConfiguration.class,
+							DynamoStreamAutoConfiguration.class, DynamoScansEndpointAutoConfiguration.class)));
 			new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
 		}
 		generation.writeGeneratedContent();

@@ -61,6 +61,13 @@ class ConfigurationMetadataTests {
 		assertThat(keysBelow("dynamo.stream.")).containsExactlyInAnyOrderElementsOf(keys);
 	}
 
+	@Test
+	void hasEveryKeyOfTheEndpoint() {
+		List<String> keys = new ArrayList<>(keys("", DynamoScansEndpointProperties.class));
+		keys.addAll(List.of("access", "cache.time-to-live"));
+		assertThat(keysBelow("management.endpoint.dynamoscans.")).containsExactlyInAnyOrderElementsOf(keys);
+	}
+
 	private List<String> keysBelow(String prefix) {
 		return this.properties.keySet()
 			.stream()
