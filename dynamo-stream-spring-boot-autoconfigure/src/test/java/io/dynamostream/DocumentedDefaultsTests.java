@@ -53,6 +53,7 @@ class DocumentedDefaultsTests {
 				entry("dynamo.stream.consistent-read", plan.consistentRead()),
 				entry("dynamo.stream.history-size", builder.historySize),
 				entry("dynamo.stream.progress.event-interval", builder.progressEventInterval.toSeconds() + "s"),
+				entry("dynamo.stream.progress.log-interval", "10s"),
 				entry("dynamo.stream.client.max-connections", connections()));
 	}
 

@@ -73,6 +73,8 @@ public class DynamoStreamProperties extends ScanProperties {
 
 	private final Embedded embedded = new Embedded();
 
+	private final Progress progress = new Progress();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -123,6 +125,10 @@ public class DynamoStreamProperties extends ScanProperties {
 
 	public Embedded getEmbedded() {
 		return this.embedded;
+	}
+
+	public Progress getProgress() {
+		return this.progress;
 	}
 
 	/**
@@ -215,6 +221,27 @@ public class DynamoStreamProperties extends ScanProperties {
 
 		public void setEnabled(boolean enabled) {
 			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Properties of how the progress of scans is told.
+	 */
+	public static class Progress {
+
+		/**
+		 * Time between two lines of the log that tell how far a running scan is. No such
+		 * lines if 0.
+		 */
+		private Duration logInterval = Duration.ofSeconds(10);
+
+		public Duration getLogInterval() {
+			return this.logInterval;
+		}
+
+		public void setLogInterval(Duration logInterval) {
+			this.logInterval = logInterval;
 		}
 
 	}
