@@ -67,8 +67,6 @@ public class DynamoStreamProperties extends ScanProperties {
 	 */
 	private int historySize = 100;
 
-	private final Progress progress = new Progress();
-
 	private final Client client = new Client();
 
 	private final Embedded embedded = new Embedded();
@@ -115,10 +113,6 @@ public class DynamoStreamProperties extends ScanProperties {
 		this.historySize = historySize;
 	}
 
-	public Progress getProgress() {
-		return this.progress;
-	}
-
 	public Client getClient() {
 		return this.client;
 	}
@@ -129,27 +123,6 @@ public class DynamoStreamProperties extends ScanProperties {
 
 	public Progress getProgress() {
 		return this.progress;
-	}
-
-	/**
-	 * Properties of what is told about the progress of scans.
-	 */
-	public static class Progress {
-
-		/**
-		 * Time that passes at least between two progress events of a scan. Without events
-		 * if 0.
-		 */
-		private Duration eventInterval = Duration.ofSeconds(1);
-
-		public Duration getEventInterval() {
-			return this.eventInterval;
-		}
-
-		public void setEventInterval(Duration eventInterval) {
-			this.eventInterval = eventInterval;
-		}
-
 	}
 
 	/**
@@ -231,10 +204,24 @@ public class DynamoStreamProperties extends ScanProperties {
 	public static class Progress {
 
 		/**
+		 * Time that passes at least between two progress events of a scan. Without events
+		 * if 0.
+		 */
+		private Duration eventInterval = Duration.ofSeconds(1);
+
+		/**
 		 * Time between two lines of the log that tell how far a running scan is. No such
 		 * lines if 0.
 		 */
 		private Duration logInterval = Duration.ofSeconds(10);
+
+		public Duration getEventInterval() {
+			return this.eventInterval;
+		}
+
+		public void setEventInterval(Duration eventInterval) {
+			this.eventInterval = eventInterval;
+		}
 
 		public Duration getLogInterval() {
 			return this.logInterval;

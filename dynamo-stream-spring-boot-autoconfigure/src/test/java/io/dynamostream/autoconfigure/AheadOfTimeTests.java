@@ -50,8 +50,8 @@ import io.dynamostream.ScanDetails;
 import io.dynamostream.ScanEvent;
 import io.dynamostream.ScanProgress;
 import io.dynamostream.actuate.ScanDescriptor;
-import io.dynamostream.actuate.ScanDetailsDescriptor.SegmentDescriptor;
 import io.dynamostream.actuate.ScanDetailsDescriptor;
+import io.dynamostream.actuate.ScanDetailsDescriptor.SegmentDescriptor;
 import io.dynamostream.actuate.ScansDescriptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
