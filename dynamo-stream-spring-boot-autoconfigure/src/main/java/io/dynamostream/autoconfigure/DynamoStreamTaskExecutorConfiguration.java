@@ -18,17 +18,21 @@ package io.dynamostream.autoconfigure;
 
 import java.time.Duration;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
  * The executor of scans. It is no candidate where any executor is asked for, so that it
- * neither replaces nor prevents the one of Spring Boot.
+ * neither replaces nor prevents the one of Spring Boot. A {@link TaskDecorator} of the
+ * application is applied, so that a scan in the background belongs to the trace of who
+ * started it.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(name = DynamoStreamTaskExecutorConfiguration.BEAN_NAME)
@@ -42,9 +46,10 @@ class DynamoStreamTaskExecutorConfiguration {
 
 	@Bean(name = BEAN_NAME, defaultCandidate = false)
 	@ConditionalOnThreading(Threading.VIRTUAL)
-	SimpleAsyncTaskExecutor dynamoStreamVirtualThreadTaskExecutor() {
+	SimpleAsyncTaskExecutor dynamoStreamVirtualThreadTaskExecutor(ObjectProvider<TaskDecorator> taskDecorator) {
 		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(THREAD_NAME_PREFIX);
 		executor.setVirtualThreads(true);
+		taskDecorator.ifUnique(executor::setTaskDecorator);
 		return executor;
 	}
 
@@ -55,13 +60,14 @@ class DynamoStreamTaskExecutorConfiguration {
 	 */
 	@Bean(name = BEAN_NAME, defaultCandidate = false)
 	@ConditionalOnThreading(Threading.PLATFORM)
-	ThreadPoolTaskExecutor dynamoStreamTaskExecutor() {
+	ThreadPoolTaskExecutor dynamoStreamTaskExecutor(ObjectProvider<TaskDecorator> taskDecorator) {
 		ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
 		executor.setThreadNamePrefix(THREAD_NAME_PREFIX);
 		executor.setCorePoolSize(0);
 		executor.setQueueCapacity(0);
 		executor.setKeepAliveSeconds((int) KEEP_ALIVE.toSeconds());
 		executor.setAcceptTasksAfterContextClose(true);
+		taskDecorator.ifUnique(executor::setTaskDecorator);
 		return executor;
 	}
 

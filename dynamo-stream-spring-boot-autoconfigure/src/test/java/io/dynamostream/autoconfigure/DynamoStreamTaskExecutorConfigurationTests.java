@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
@@ -33,6 +35,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
@@ -97,6 +100,26 @@ class DynamoStreamTaskExecutorConfigurationTests {
 			Thread thread = executor.submit(Thread::currentThread).get(30, TimeUnit.SECONDS);
 			assertThat(thread).extracting("virtual").isEqualTo(true);
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void carriesTheContextOfWhoStartsAScan(boolean virtual) {
+		ThreadLocal<String> trace = new ThreadLocal<>();
+		TaskDecorator decorator = (task) -> {
+			String caller = trace.get();
+			return () -> {
+				trace.set(caller);
+				task.run();
+			};
+		};
+		this.contextRunner.withPropertyValues("spring.threads.virtual.enabled=" + virtual)
+			.withBean(TaskDecorator.class, () -> decorator)
+			.run((context) -> {
+				trace.set("request 1");
+				AsyncTaskExecutor executor = context.getBean(BEAN_NAME, AsyncTaskExecutor.class);
+				assertThat(executor.submit(trace::get).get(30, TimeUnit.SECONDS)).isEqualTo("request 1");
+			});
 	}
 
 	@Test
