@@ -39,6 +39,8 @@ import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+import io.dynamostream.dashboard.WebFluxDashboard;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -94,9 +96,9 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyThePublisherDependsOnReactor() {
+	void fewClassesDependOnReactor() {
 		check(ArchRuleDefinition.noClasses()
-			.that(areNot(ScanPublisher.class))
+			.that(areNot(ScanPublisher.class).and(areNot(WebFluxDashboard.class)))
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("reactor..")

@@ -73,6 +73,8 @@ public class DynamoStreamProperties extends ScanProperties {
 
 	private final Progress progress = new Progress();
 
+	private final Dashboard dashboard = new Dashboard();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -123,6 +125,10 @@ public class DynamoStreamProperties extends ScanProperties {
 
 	public Progress getProgress() {
 		return this.progress;
+	}
+
+	public Dashboard getDashboard() {
+		return this.dashboard;
 	}
 
 	/**
@@ -229,6 +235,39 @@ public class DynamoStreamProperties extends ScanProperties {
 
 		public void setLogInterval(Duration logInterval) {
 			this.logInterval = logInterval;
+		}
+
+	}
+
+	/**
+	 * Properties of the page on which scans are watched and steered.
+	 */
+	public static class Dashboard {
+
+		/**
+		 * Whether to serve the dashboard beside the Actuator endpoints.
+		 */
+		private boolean enabled;
+
+		/**
+		 * Path of the dashboard.
+		 */
+		private String path = "/dynamo-stream";
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public String getPath() {
+			return this.path;
+		}
+
+		public void setPath(String path) {
+			this.path = path;
 		}
 
 	}
