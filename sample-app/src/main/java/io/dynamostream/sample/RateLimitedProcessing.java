@@ -52,10 +52,14 @@ class RateLimitedProcessing {
 					"'perSecond' must be between 1 and %d, but is %d".formatted(MOST_PER_SECOND, perSecond));
 		}
 		RateLimiter limiter = new RateLimiter(perSecond);
-		return this.executions.accepted(this.template.scan(User.class).named("rate-limited").forEach((user) -> {
-			limiter.acquire();
-			process(user);
-		}));
+		return this.executions.accepted(this.template.parallelScan(User.class)
+			.named("rate-limited")
+			.segments(8)
+			.pageSize(100)
+			.forEach((user) -> {
+				limiter.acquire();
+				process(user);
+			}));
 	}
 
 	private void process(User user) {

@@ -34,6 +34,7 @@ class Welcome {
 	void on(ApplicationReadyEvent ready) {
 		String port = ready.getApplicationContext().getEnvironment().getProperty("local.server.port");
 		logger.info("The sample is up. All examples: http://localhost:%s/".formatted(port));
+		logger.info("Scans as they run: http://localhost:%s/dynamo-stream".formatted(port));
 		logger.info("The table as CSV: curl http://localhost:%s/users.csv".formatted(port));
 	}
 
