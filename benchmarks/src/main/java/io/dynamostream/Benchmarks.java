@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.util.Collection;
+import java.util.Locale;
+
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * Runs the benchmarks and prints what they say as ratios.
+ */
+public final class Benchmarks {
+
+	private Benchmarks() {
+	}
+
+	/**
+	 * Run all benchmarks.
+	 * @param args are ignored
+	 * @throws RunnerException if a benchmark fails
+	 */
+	public static void main(String[] args) throws RunnerException {
+		Options options = new OptionsBuilder().include(TrackingBenchmark.class.getSimpleName()).build();
+		Collection<RunResult> results = new Runner(options).run();
+		Result<?> mapping = result(results, "mapping");
+		Result<?> tracking = result(results, "tracking");
+		System.out.printf(Locale.ROOT,
+				"%nMapping an item: %.0f ± %.0f ns. Tracking it: %.1f ± %.1f ns, %.2f %% of that.%n",
+				mapping.getScore(), mapping.getScoreError(), tracking.getScore(), tracking.getScoreError(),
+				100 * tracking.getScore() / mapping.getScore());
+	}
+
+	private static Result<?> result(Collection<RunResult> results, String name) {
+		return results.stream()
+			.filter((result) -> result.getParams().getBenchmark().endsWith("." + name))
+			.map(RunResult::getPrimaryResult)
+			.findFirst()
+			.orElseThrow();
+	}
+
+}
