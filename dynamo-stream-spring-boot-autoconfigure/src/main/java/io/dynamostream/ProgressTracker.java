@@ -138,7 +138,7 @@ final class ProgressTracker {
 			Instant now = this.clock.instant();
 			ScanLife before = this.life;
 			this.life = change.apply(before, now);
-			if (this.life.state() == State.RUNNING && before.state() != State.RUNNING) {
+			if (this.life.state() != before.state()) {
 				this.samples.measureFrom(sample(now));
 			}
 			if (this.life.state().hasEnded() && !before.state().hasEnded()) {

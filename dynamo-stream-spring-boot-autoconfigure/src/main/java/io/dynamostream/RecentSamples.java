@@ -55,18 +55,22 @@ final class RecentSamples {
 	void add(Sample sample) {
 		Sample last = this.samples.peekLast();
 		if (last == null || !sample.time().isBefore(last.time().plus(INTERVAL))) {
-			this.samples.addLast(sample);
-			if (this.samples.size() > KEPT) {
-				this.samples.removeFirst();
-			}
+			keep(sample);
+		}
+	}
+
+	private void keep(Sample sample) {
+		this.samples.addLast(sample);
+		if (this.samples.size() > KEPT) {
+			this.samples.removeFirst();
 		}
 	}
 
 	/**
-	 * Measure from a sample on, because nothing was done before.
+	 * Measure from a sample on, because a scan has been paused or runs again.
 	 */
 	void measureFrom(Sample sample) {
-		this.samples.addLast(sample);
+		keep(sample);
 		this.measuredFrom = sample;
 	}
 

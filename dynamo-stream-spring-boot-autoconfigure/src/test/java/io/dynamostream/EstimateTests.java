@@ -178,6 +178,7 @@ class EstimateTests {
 		assertThat(reading.now().rates().meanItemsPerSecond()).isCloseTo(6000 / 70.0, within(0.1));
 		reading.tracker.paused(true);
 		this.clock.advance(Duration.ofHours(1));
+		assertThat(reading.now().rates().itemsPerSecond()).isZero();
 		assertThat(reading.now().timeLeft()).isNull();
 		assertThat(reading.now().rates().meanItemsPerSecond()).isCloseTo(6000 / 70.0, within(0.1));
 		reading.tracker.paused(false);

@@ -173,6 +173,19 @@ class DashboardHttpTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void honoursThePrefixOfAProxy(Stack stack) {
+		try (DashboardApplication application = start(stack, ENABLED, EXPOSED,
+				"server.forward-headers-strategy=framework")) {
+			HttpResponse<String> page = send(HttpRequest.newBuilder(application.url("/dynamo-stream"))
+				.header("X-Forwarded-Prefix", "/proxy")
+				.build());
+			assertThat(links(page)).contains("/proxy/dynamo-stream/dashboard.js");
+			assertThat(meta(page, "endpoint")).contains("/proxy/actuator/dynamoscans");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void namesNoEndpointThatIsNotExposed(Stack stack) {
 		try (DashboardApplication application = start(stack, ENABLED)) {
 			HttpResponse<String> page = get(application.url("/dynamo-stream"));

@@ -249,6 +249,17 @@ class DashboardIntegrationTests {
 	}
 
 	@Test
+	void asksToSignInAgain() {
+		Page page = start(UNRESTRICTED);
+		see(page.locator("#connection")).hasText("Live");
+		page.route("**/actuator/dynamoscans", (route) -> route.fulfill(new Route.FulfillOptions().setStatus(401)));
+		see(page.getByRole(AriaRole.ALERT)).containsText("You are not signed in. Reload the page to sign in.");
+		page.unroute("**/actuator/dynamoscans");
+		see(page.locator("#connection")).hasText("Live");
+		see(page.locator("#trouble")).isHidden();
+	}
+
+	@Test
 	void keepsFocusAndDetailsWhileItUpdates() {
 		Page page = start(UNRESTRICTED);
 		scan("done", 4).join();
