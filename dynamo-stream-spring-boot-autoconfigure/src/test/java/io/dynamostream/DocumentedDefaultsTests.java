@@ -53,7 +53,8 @@ class DocumentedDefaultsTests {
 				entry("dynamo.stream.consistent-read", plan.consistentRead()),
 				entry("dynamo.stream.history-size", builder.historySize),
 				entry("dynamo.stream.progress.event-interval", builder.progressEventInterval.toSeconds() + "s"),
-				entry("dynamo.stream.progress.log-interval", "10s"),
+				entry("dynamo.stream.progress.log-interval", "10s"), entry("dynamo.stream.dashboard.enabled", false),
+				entry("dynamo.stream.dashboard.path", "/dynamo-stream"),
 				entry("dynamo.stream.client.max-connections", connections()));
 	}
 
