@@ -31,8 +31,9 @@ import io.dynamostream.ScanProgress.Estimate.Source;
  *
  * @param estimate what it is measured against
  * @param fraction the part that is done, below 1
+ * @param measured the part that is done as measured, which may exceed 1
  */
-record Completeness(Estimate estimate, double fraction) {
+record Completeness(Estimate estimate, double fraction, double measured) {
 
 	/**
 	 * Where less than this is left, the rest is stretched, so that the fraction comes
@@ -45,13 +46,18 @@ record Completeness(Estimate estimate, double fraction) {
 	 */
 	private static final double TOLERANCE = 1.1;
 
+	/**
+	 * What is said of a scan that has all it wants and has not ended yet.
+	 */
+	private static final double ALMOST = 0.999;
+
 	private static final int CAPACITY_UNIT = 4096;
 
 	/**
 	 * Return how much is done, or {@code null} if nothing is known of it.
 	 * @param read what was read
 	 * @param plan the plan of the scan
-	 * @param size the size of what is scanned, if it is known
+	 * @param size the size of what is scanned, or {@code null} if it cannot be known
 	 */
 	static @Nullable Completeness of(SegmentCounts.Read read, ScanPlan<?> plan, @Nullable TableSize size) {
 		if (size != null && size.bytes() > 0 && read.work().consumedCapacity() > 0) {
@@ -80,7 +86,7 @@ record Completeness(Estimate estimate, double fraction) {
 		double found = Math.max(total, read);
 		return new Completeness(
 				new Estimate(source, Math.round(found), context.describedAt(), found > described * TOLERANCE),
-				stretch(read / total));
+				stretch(read / total), read / total);
 	}
 
 	private static double stretch(double fraction) {
@@ -88,13 +94,26 @@ record Completeness(Estimate estimate, double fraction) {
 		return (above <= 0) ? fraction : 1 - STRETCHED / (1 + above / STRETCHED);
 	}
 
+	/**
+	 * Measure by segments, and those that are open against the mean of those that are
+	 * done.
+	 */
 	private static Completeness bySegments(SegmentCounts.Read read, int segments) {
 		double open = read.started() - read.done();
-		double items = read.inDoneSegments().scannedItems();
-		double itemsInOpen = read.work().scannedItems() - items;
-		double doneOfOpen = (items > 0) ? Math.min(open * (1 - STRETCHED), itemsInOpen * read.done() / items) : 0;
-		double fraction = Math.min(read.done() + doneOfOpen, segments - STRETCHED) / segments;
-		return new Completeness(new Estimate(Source.SEGMENTS, segments, null, false), fraction);
+		double inDone = read.inDoneSegments().scannedItems();
+		double ofMean = (open > 0 && inDone > 0) ? (read.work().scannedItems() - inDone) / open / (inDone / read.done())
+				: 0;
+		return new Completeness(new Estimate(Source.SEGMENTS, segments, null, false),
+				stretch((read.done() + open * stretch(ofMean)) / segments),
+				(ofMean <= 1) ? (read.done() + open * ofMean) / segments : Double.POSITIVE_INFINITY);
+	}
+
+	/**
+	 * Return how much of a limit is done.
+	 */
+	static Completeness ofLimit(long items, long limit) {
+		double measured = (double) items / Math.max(1, limit);
+		return new Completeness(new Estimate(Source.LIMIT, limit, null, false), Math.min(measured, ALMOST), measured);
 	}
 
 	/**

@@ -57,7 +57,17 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 
 	private volatile Supplier<? extends @Nullable ActiveScan> scan = () -> null;
 
+	/**
+	 * Only to be held.
+	 */
+	@SuppressWarnings("unused")
+	private volatile @Nullable ActiveScan held;
+
 	private volatile boolean begun;
+
+	private boolean tellsStart;
+
+	private @Nullable Runnable endToTell;
 
 	DefaultScanExecution(ScanPlan<?> plan, ProgressTracker progress, ScanEngine engine) {
 		this.plan = plan;
@@ -79,6 +89,13 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 	}
 
 	/**
+	 * Hold a scan, or let it go, because nothing else may hold it while it is paused.
+	 */
+	void holds(@Nullable ActiveScan scan) {
+		this.held = this.progress.hasEnded() ? null : scan;
+	}
+
+	/**
 	 * Begin to read, unless that was said before.
 	 */
 	void started() {
@@ -87,13 +104,25 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 			try {
 				if (this.progress.started()) {
 					this.registry.add(this);
-					this.listener.started(this);
+					tellStart();
 				}
 				this.begun = true;
 			}
 			finally {
 				this.tellLock.unlock();
 			}
+		}
+	}
+
+	/**
+	 * Tell of the start, and then of the end if a listener has ended the scan meanwhile.
+	 */
+	private void tellStart() {
+		this.tellsStart = true;
+		this.listener.started(this);
+		this.tellsStart = false;
+		if (this.endToTell != null) {
+			this.endToTell.run();
 		}
 	}
 
@@ -120,6 +149,7 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 			boolean ended = this.progress.ended(state, error);
 			if (ended) {
 				this.scan = () -> null;
+				this.held = null;
 				this.registry.ended(this);
 				tellEnd(error);
 			}
@@ -131,7 +161,10 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 	}
 
 	private void tellEnd(@Nullable DynamoStreamException error) {
-		if (progress().startedAt() != null) {
+		if (this.tellsStart) {
+			this.endToTell = () -> this.listener.ended(this, error);
+		}
+		else if (progress().startedAt() != null) {
 			this.listener.ended(this, error);
 		}
 	}
@@ -207,6 +240,7 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 	public void maxConcurrency(int requestsInFlight) {
 		ScanPlan<?> changed = this.plan.withMaxConcurrency(requestsInFlight);
 		steer("change its concurrency", (scan) -> scan.adopt(changed));
+		this.progress.adopt(changed);
 	}
 
 	private void steer(String what, Consumer<ActiveScan> action) {

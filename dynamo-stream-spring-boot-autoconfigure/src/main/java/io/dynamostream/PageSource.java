@@ -356,6 +356,22 @@ final class PageSource {
 	}
 
 	/**
+	 * Stop reading for good, and let who takes from it know why, whatever there was left
+	 * to take.
+	 */
+	void end(DynamoStreamException reason) {
+		this.lock.lock();
+		try {
+			this.failure = (this.failure != null) ? this.failure : reason;
+			stop();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.onChange.run();
+	}
+
+	/**
 	 * Stop reading for good: requests in flight are aborted, buffered pages dropped and
 	 * waiting threads woken.
 	 */

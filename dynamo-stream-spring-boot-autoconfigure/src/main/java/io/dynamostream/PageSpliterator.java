@@ -60,14 +60,19 @@ final class PageSpliterator<T> implements Spliterator<T> {
 		if (item == null) {
 			return false;
 		}
-		accept(action, item.segment(), item.attributes());
+		deliver(action, item);
 		return true;
+	}
+
+	private void deliver(Consumer<? super T> action, SharedPage.Item item) {
+		accept(action, item.segment(), item.attributes());
+		this.sharedPage.done(item);
 	}
 
 	@Override
 	public void forEachRemaining(Consumer<? super T> action) {
 		for (SharedPage.Item item = this.sharedPage.poll(); item != null; item = this.sharedPage.poll()) {
-			accept(action, item.segment(), item.attributes());
+			deliver(action, item);
 		}
 		boolean more = true;
 		while (more) {
@@ -90,7 +95,7 @@ final class PageSpliterator<T> implements Spliterator<T> {
 			action.accept(this.scan.map(segment, item));
 		}
 		catch (Throwable ex) {
-			this.scan.fail(ex);
+			this.scan.fail(segment, ex);
 			throw ex;
 		}
 	}

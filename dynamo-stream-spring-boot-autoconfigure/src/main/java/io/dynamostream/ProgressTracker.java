@@ -45,6 +45,8 @@ final class ProgressTracker {
 
 	private final ScanPlan<?> plan;
 
+	private volatile ScanPlan<?> inForce;
+
 	private final Mode mode;
 
 	private final Clock clock;
@@ -61,6 +63,8 @@ final class ProgressTracker {
 
 	private volatile @Nullable TableSize size;
 
+	private volatile boolean sizeAnswered;
+
 	/**
 	 * Held weakly, because progress is kept after the end, and while a scan may be
 	 * abandoned.
@@ -73,12 +77,13 @@ final class ProgressTracker {
 
 	private ScanLife life = ScanLife.PENDING;
 
-	private double fractionDone;
+	private @Nullable Double fractionDone;
 
 	private @Nullable ScanDetails result;
 
 	ProgressTracker(ScanPlan<?> plan, Mode mode, Clock clock) {
 		this.plan = plan;
+		this.inForce = plan;
 		this.mode = mode;
 		this.clock = clock;
 		this.counts = new SegmentCounts(plan.segments());
@@ -86,6 +91,13 @@ final class ProgressTracker {
 
 	String id() {
 		return this.id;
+	}
+
+	/**
+	 * Show the options of a plan from now on.
+	 */
+	void adopt(ScanPlan<?> inForce) {
+		this.inForce = inForce;
 	}
 
 	/**
@@ -143,6 +155,7 @@ final class ProgressTracker {
 			}
 			if (this.life.state().hasEnded() && !before.state().hasEnded()) {
 				this.result = details(now, new PageSource.Holdings(holdings.maxConcurrency(), 0, 0));
+				this.counts.forgetPositions();
 			}
 			return before;
 		}
@@ -189,8 +202,14 @@ final class ProgressTracker {
 		this.throttles.increment();
 	}
 
-	void size(TableSize size) {
+	/**
+	 * Take the size of what is scanned, or {@code null} if it cannot be known. Before
+	 * that nothing is estimated, since what a few segments tell could be far too much,
+	 * and would not be taken back.
+	 */
+	void size(@Nullable TableSize size) {
 		this.size = size;
+		this.sizeAnswered = true;
 	}
 
 	boolean hasEnded() {
@@ -236,7 +255,7 @@ final class ProgressTracker {
 	private ScanDetails details(Instant now, PageSource.Holdings holdings) {
 		ScanProgress progress = snapshot(now, holdings);
 		ScanExpressions expressions = this.plan.expressions();
-		return new ScanDetails(progress, this.counts.details(), this.samples.all(), this.plan.options(),
+		return new ScanDetails(progress, this.counts.details(), this.samples.all(), this.inForce.options(),
 				expressions.names(), expressions.values());
 	}
 
@@ -244,13 +263,13 @@ final class ProgressTracker {
 		ScanTarget<?> target = this.plan.target();
 		Sample sample = sample(now);
 		this.samples.add(sample);
-		Completeness completeness = Completeness.of(this.counts.read(), this.plan, this.size);
-		Double fraction = fractionDone(completeness, sample);
+		Completeness completeness = completeness(sample);
+		Double fraction = fractionDone(completeness);
 		return new ScanProgress(this.id, this.plan.name(), target.tableName(), target.indexName(), target.itemType(),
 				this.mode, this.life.state(), this.life.startedAt(), this.life.endedAt(), this.counts.byState(),
 				requests(holdings), this.counts.read().work().pages(), sample.items(), sample.scannedItems(),
 				this.failedItems.sum(), sample.consumedCapacity(), rates(sample),
-				(completeness != null) ? completeness.estimate() : null, fraction, timeLeft(fraction, sample),
+				(completeness != null) ? completeness.estimate() : null, fraction, timeLeft(completeness, sample),
 				this.lastError);
 	}
 
@@ -264,25 +283,24 @@ final class ProgressTracker {
 				this.throttles.sum());
 	}
 
+	private @Nullable Completeness completeness(Sample now) {
+		Completeness ofTable = this.sizeAnswered ? Completeness.of(this.counts.read(), this.plan, this.size) : null;
+		Completeness ofLimit = this.plan.isLimited() ? Completeness.ofLimit(now.items(), this.plan.limit()) : null;
+		return (ofLimit != null && (ofTable == null || ofLimit.fraction() > ofTable.fraction())) ? ofLimit : ofTable;
+	}
+
 	/**
 	 * Return how much is done, which is never less than was said before, since estimates
 	 * change.
 	 */
-	private @Nullable Double fractionDone(@Nullable Completeness completeness, Sample now) {
+	private @Nullable Double fractionDone(@Nullable Completeness completeness) {
 		if (this.life.state() == State.COMPLETED) {
 			return 1.0;
 		}
-		if (completeness == null && !this.plan.isLimited()) {
-			return (this.fractionDone > 0) ? this.fractionDone : null;
+		if (completeness != null) {
+			this.fractionDone = Math.max((this.fractionDone != null) ? this.fractionDone : 0, completeness.fraction());
 		}
-		double ofTable = (completeness != null) ? completeness.fraction() : 0;
-		double ofLimit = this.plan.isLimited() ? ofLimit(now.items()) : 0;
-		this.fractionDone = Math.max(this.fractionDone, Math.max(ofTable, ofLimit));
 		return this.fractionDone;
-	}
-
-	private double ofLimit(long items) {
-		return (double) items / (Math.max(items, this.plan.limit()) + 1);
 	}
 
 	private Rates rates(Sample now) {
@@ -294,15 +312,20 @@ final class ProgressTracker {
 				RecentSamples.perSecond(now.items(), active), RecentSamples.perSecond(now.consumedCapacity(), active));
 	}
 
-	private @Nullable Duration timeLeft(@Nullable Double fraction, Sample now) {
+	/**
+	 * Return how long the rest takes at the speed of late, unless more was found than
+	 * there should be, so that nobody knows how much is left.
+	 */
+	private @Nullable Duration timeLeft(@Nullable Completeness completeness, Sample now) {
 		Sample oldest = this.samples.oldest(now);
 		Duration measured = Duration.between(oldest.time(), now.time());
 		long scanned = now.scannedItems() - oldest.scannedItems();
-		if (fraction == null || fraction == 0 || scanned == 0 || this.life.state() != State.RUNNING
+		double done = (completeness != null) ? completeness.measured() : 0;
+		if (done <= 0 || done > 1 || scanned == 0 || this.life.state() != State.RUNNING
 				|| measured.compareTo(LONG_ENOUGH_TO_MEASURE) < 0) {
 			return null;
 		}
-		double left = now.scannedItems() / fraction - now.scannedItems();
+		double left = now.scannedItems() / done - now.scannedItems();
 		return Duration.ofMillis(Math.round(measured.toMillis() * left / scanned));
 	}
 

@@ -69,6 +69,12 @@ interface ReadAhead {
 
 		private boolean asked;
 
+		/**
+		 * Whether there was a page with items, after which nothing is read before the
+		 * consumer asks again.
+		 */
+		private boolean served;
+
 		private boolean flowing;
 
 		private OnceAsked(boolean frugally) {
@@ -83,6 +89,7 @@ interface ReadAhead {
 
 		@Override
 		public void read(int items) {
+			this.served = this.served || items > 0;
 			this.flowing = this.flowing || (this.asked && items == 0);
 		}
 
@@ -91,7 +98,7 @@ interface ReadAhead {
 			if (this.flowing) {
 				return Integer.MAX_VALUE;
 			}
-			return (this.asked && pagesHeld == 0) ? 1 : 0;
+			return (this.asked && !this.served) ? 1 : 0;
 		}
 
 	}

@@ -31,8 +31,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param progress how far the scan is
  * @param segments its segments in the order of their numbers, without those that have not
  * started. Empty if there are more than 4096 segments
- * @param samples how far the scan was at recent times, oldest first, about one a second
- * for up to two minutes
+ * @param samples how far the scan was at recent times, oldest first: up to 120, at least
+ * a second apart unless the scan was paused or resumed
  * @param options the options in force, by the names of the steps of
  * {@link DynamoStreamOperations.ScanSpec}, without expression names and values
  * @param expressionNames attribute names by placeholder

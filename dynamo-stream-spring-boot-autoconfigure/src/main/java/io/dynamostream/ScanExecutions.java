@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /**
  * The scans of an application: those that run, in whatever mode, and those that have
- * ended lately. A scan is among them from its first request on. Safe for use by several
- * threads.
+ * ended lately. A stream or a subscription is among them from its first request on, what
+ * runs in the background from its start. Safe for use by several threads.
  *
  * @since 0.1.0
  * @see DynamoStreamTemplate#executions()

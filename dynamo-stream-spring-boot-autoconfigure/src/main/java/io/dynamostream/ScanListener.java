@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Observes scans, for meters, traces and the like. Its methods are called by the threads
  * of a scan and must not block. What they throw is logged and changes nothing. Listeners
  * are given to the {@linkplain DynamoStreamTemplate.Builder#listener builder} of the
- * template; the starter gives it all beans of this type, in their order.
+ * template; the starter gives it all beans of this type, in their order, which therefore
+ * must not need the template.
  * <p>
  * This is not for consuming items: see
  * {@link DynamoStreamOperations.ScanSpec#toListeners()}.
@@ -50,7 +51,9 @@ public interface ScanListener {
 
 	/**
 	 * A scan has ended, and its progress is final. Called exactly once for each scan that
-	 * has started; requests that are aborted by its end may still report after it.
+	 * has started; requests that are aborted by its end may still report after it. The
+	 * end of an abandoned scan is told by a thread that all of them share. Waiting for
+	 * the scan here would never end.
 	 * @param execution the scan
 	 * @param error what ended it, or {@code null} if it was not an error
 	 */

@@ -16,6 +16,8 @@
 
 package io.dynamostream;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -91,12 +93,21 @@ final class ScanListeners implements ScanListener {
 
 		@Override
 		public void answered(PageRead page) {
-			forEach(this.requests, (request) -> request.answered(page));
+			forEach(lastFirst(), (request) -> request.answered(page));
 		}
 
 		@Override
 		public void failed(Throwable error) {
-			forEach(this.requests, (request) -> request.failed(error));
+			forEach(lastFirst(), (request) -> request.failed(error));
+		}
+
+		/**
+		 * What began last ends first, since each may have opened a scope.
+		 */
+		private List<PageRequest> lastFirst() {
+			List<PageRequest> reversed = new ArrayList<>(this.requests);
+			Collections.reverse(reversed);
+			return reversed;
 		}
 
 	}

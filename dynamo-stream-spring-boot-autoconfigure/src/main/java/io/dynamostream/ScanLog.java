@@ -43,15 +43,16 @@ final class ScanLog implements ScanListener {
 	@Override
 	public void ended(ScanExecution execution, @Nullable Throwable error) {
 		ScanProgress progress = execution.progress();
-		String message = "%s ended (%s) after %s: %d items delivered, %d scanned, %d pages, %s RCU".formatted(
-				describe(progress), progress.state(), duration(progress), progress.items(), progress.scannedItems(),
+		String message = "%s ended (%s) after %.1f s: %d items delivered, %d scanned, %d pages, %s RCU".formatted(
+				describe(progress), progress.state(), seconds(progress), progress.items(), progress.scannedItems(),
 				progress.pages(), progress.consumedCapacity());
 		if (progress.state() == State.FAILED && error != null && !isThrown(progress.mode())) {
 			logger.error(message + ". " + error.getMessage());
 			logger.debug("Cause of the failure of " + describe(progress), error);
 		}
 		else if (progress.state() == State.ABANDONED) {
-			logger.warn(message + ". Close streams that are not read to their end.");
+			logger.warn(message + ((progress.mode() == Mode.PUBLISHER) ? ". Cancel subscriptions that are not needed."
+					: ". Close streams that are not read to their end."));
 		}
 		else {
 			logger.info(message);
@@ -71,10 +72,10 @@ final class ScanLog implements ScanListener {
 				(progress.indexName() != null) ? "index '%s' of %s".formatted(progress.indexName(), table) : table);
 	}
 
-	private static Duration duration(ScanProgress progress) {
+	private static double seconds(ScanProgress progress) {
 		Instant startedAt = progress.startedAt();
 		Instant endedAt = progress.endedAt();
-		return (startedAt != null && endedAt != null) ? Duration.between(startedAt, endedAt) : Duration.ZERO;
+		return (startedAt != null && endedAt != null) ? Duration.between(startedAt, endedAt).toMillis() / 1000.0 : 0;
 	}
 
 }

@@ -45,10 +45,10 @@ import org.jspecify.annotations.Nullable;
  * @param estimate what the fraction is measured against, or {@code null} if nothing is
  * known
  * @param fractionDone how much of the scan is done, from 0 to 1, or {@code null} if
- * nothing is known. It is an estimate that never goes back, and is 1 only when the scan
- * is completed
+ * nothing is known, as before the second page. It is an estimate that never goes back,
+ * and is 1 only when the scan is completed
  * @param timeLeft how long the scan will take at its recent speed, without pauses, or
- * {@code null} if that is not known
+ * {@code null} if that is not known, as where more was found than DynamoDB had said
  * @param lastError the error seen last, retried ones included, or {@code null} if there
  * was none
  * @since 0.1.0
@@ -75,7 +75,7 @@ public record ScanProgress(String id, String name, String tableName, @Nullable S
 	 * Requests and the pages they brought.
 	 *
 	 * @param maxConcurrency how many requests may be in flight at a time
-	 * @param inFlight number of requests in flight
+	 * @param inFlight number of requests in flight, or about to be sent
 	 * @param bufferedPages number of pages that were read and wait for the consumer
 	 * @param retries number of times a request was sent again
 	 * @param throttles number of answers by which DynamoDB asked to slow down
@@ -128,7 +128,13 @@ public record ScanProgress(String id, String name, String tableName, @Nullable S
 			/**
 			 * The number of segments, against those done.
 			 */
-			SEGMENTS
+			SEGMENTS,
+
+			/**
+			 * The limit to the items, against those delivered, where it is nearer than
+			 * the end of the table.
+			 */
+			LIMIT
 
 		}
 

@@ -40,7 +40,7 @@ final class SegmentCounts {
 
 	private final AtomicLongArray items;
 
-	private final @Nullable SegmentCursor[] cursors;
+	private @Nullable SegmentCursor[] cursors;
 
 	private Read read = new Read(Work.NONE, Work.NONE, 0, 0);
 
@@ -77,6 +77,13 @@ final class SegmentCounts {
 		int started = this.read.started();
 		return new ScanProgress.Segments(this.total, this.total - started, started - this.read.done(),
 				this.read.done());
+	}
+
+	/**
+	 * Forget where segments stand, when a scan has ended.
+	 */
+	void forgetPositions() {
+		this.cursors = new SegmentCursor[0];
 	}
 
 	List<ScanDetails.Segment> details() {

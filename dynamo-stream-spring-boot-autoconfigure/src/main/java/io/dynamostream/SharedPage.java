@@ -16,17 +16,18 @@
 
 package io.dynamostream;
 
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A page from which several threads take items, and the next one when it is used up. Safe
- * for use by several threads.
+ * A page from which several threads take items, and the next one when it is used up. A
+ * page is given back when all its items are {@linkplain #done done} and somebody wants
+ * more. Safe for use by several threads.
  */
 final class SharedPage {
 
@@ -34,9 +35,7 @@ final class SharedPage {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private @Nullable Page page;
-
-	private Iterator<Map<String, AttributeValue>> items = Collections.emptyIterator();
+	private @Nullable InHand current;
 
 	SharedPage(StreamScan<?> scan) {
 		this.scan = scan;
@@ -54,8 +53,34 @@ final class SharedPage {
 			throw this.scan.interrupted(ex);
 		}
 		try {
-			Page page = currentPage();
-			return (page != null) ? new Item(page.segment(), this.items.next()) : null;
+			Item item = poll();
+			return (item != null) ? item : firstOfNextPage();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private @Nullable Item firstOfNextPage() {
+		Page page = this.scan.takePage();
+		this.current = (page != null) ? new InHand(page) : null;
+		return poll();
+	}
+
+	/**
+	 * Take the next item of the page in hand, and leave the page if it is used up.
+	 * @return the item, or {@code null} if the page is used up
+	 */
+	@Nullable Item poll() {
+		this.lock.lock();
+		try {
+			InHand page = this.current;
+			Item item = (page != null) ? page.poll() : null;
+			if (page != null && item == null) {
+				this.current = null;
+				releaseIfLast(page);
+			}
+			return item;
 		}
 		finally {
 			this.lock.unlock();
@@ -63,45 +88,65 @@ final class SharedPage {
 	}
 
 	/**
-	 * Take the next item of the page in hand.
-	 * @return the item, or {@code null} if the page is used up
+	 * Note that an item has been delivered. Takes no lock, since who waits for a page
+	 * holds it.
 	 */
-	@Nullable Item poll() {
-		this.lock.lock();
-		try {
-			Page page = this.page;
-			return (page != null && this.items.hasNext()) ? new Item(page.segment(), this.items.next()) : null;
-		}
-		finally {
-			this.lock.unlock();
-		}
+	void done(Item item) {
+		releaseIfLast(item.page());
 	}
 
-	private @Nullable Page currentPage() {
-		if (!this.items.hasNext()) {
-			release();
-			this.page = this.scan.takePage();
-			this.items = (this.page != null) ? this.page.items().iterator() : Collections.emptyIterator();
-		}
-		return this.page;
-	}
-
-	private void release() {
-		Page usedUp = this.page;
-		this.page = null;
-		this.items = Collections.emptyIterator();
-		if (usedUp != null) {
-			this.scan.release(usedUp);
+	private void releaseIfLast(InHand page) {
+		if (page.letGo()) {
+			this.scan.release(page.page());
 		}
 	}
 
 	/**
 	 * An item, not mapped yet.
 	 *
+	 * @param page the page that it is of
 	 * @param segment number of the segment that it is from
 	 * @param attributes the item
 	 */
-	record Item(int segment, Map<String, AttributeValue> attributes) {
+	record Item(InHand page, int segment, Map<String, AttributeValue> attributes) {
+
+	}
+
+	/**
+	 * A page whose items are being delivered. Items are taken under the lock.
+	 */
+	private static final class InHand {
+
+		private final Page page;
+
+		/**
+		 * Who holds the page: each item, and the next one to be taken.
+		 */
+		private final AtomicInteger holds;
+
+		private final Iterator<Map<String, AttributeValue>> items;
+
+		InHand(Page page) {
+			this.page = page;
+			this.holds = new AtomicInteger(page.items().size() + 1);
+			this.items = page.items().iterator();
+		}
+
+		Page page() {
+			return this.page;
+		}
+
+		@Nullable Item poll() {
+			return this.items.hasNext() ? new Item(this, this.page.segment(), this.items.next()) : null;
+		}
+
+		/**
+		 * Let go one hold.
+		 * @return whether it was the last one
+		 */
+		boolean letGo() {
+			return this.holds.decrementAndGet() == 0;
+		}
 
 	}
 

@@ -46,7 +46,7 @@ final class StreamScan<T> implements ActiveScan {
 
 	private final ReentrantLock steering = new ReentrantLock();
 
-	private volatile @Nullable DynamoStreamException stopped;
+	private volatile @Nullable Stop stop;
 
 	StreamScan(ScanPlan<T> plan, PageSource source, DefaultScanExecution execution) {
 		this.plan = plan;
@@ -70,6 +70,7 @@ final class StreamScan<T> implements ActiveScan {
 			Page page = this.source.take();
 			if (page == null && this.source.isDelivered()) {
 				end(State.COMPLETED, null);
+				throwIfStopped();
 			}
 			return page;
 		}
@@ -79,14 +80,24 @@ final class StreamScan<T> implements ActiveScan {
 		}
 	}
 
+	/**
+	 * Do not let a stream look complete that was stopped just before its end.
+	 */
+	private void throwIfStopped() {
+		Stop stop = this.stop;
+		if (stop != null && this.progress.state() == stop.state()) {
+			throw stop.reason();
+		}
+	}
+
 	void release(Page page) {
 		this.source.release(page);
 	}
 
 	T map(int segment, Map<String, AttributeValue> item) {
-		DynamoStreamException stopped = this.stopped;
-		if (stopped != null) {
-			throw stopped;
+		Stop stop = this.stop;
+		if (stop != null) {
+			throw stop.reason();
 		}
 		T mapped = this.mapper.map(segment, item);
 		this.progress.itemsDelivered(segment, 1);
@@ -102,7 +113,14 @@ final class StreamScan<T> implements ActiveScan {
 		return failure;
 	}
 
-	void fail(Throwable error) {
+	/**
+	 * Fail, because an item could not be delivered.
+	 */
+	void fail(int segment, Throwable error) {
+		if (!(error instanceof DynamoStreamException)) {
+			this.progress.itemsDelivered(segment, -1);
+			this.progress.itemsFailed(1);
+		}
 		end(State.FAILED, (error instanceof DynamoStreamException failure) ? failure
 				: this.plan.failure("was ended by its reader, which threw " + error.getClass().getName(), error));
 		this.source.abandon();
@@ -142,18 +160,33 @@ final class StreamScan<T> implements ActiveScan {
 	}
 
 	private boolean stop(State state, DynamoStreamException reason) {
-		this.stopped = reason;
+		this.stop = new Stop(state, reason);
 		boolean ended = end(state, reason);
-		this.source.fail(reason);
+		this.source.end(reason);
 		return ended;
 	}
 
+	/**
+	 * End, and as it was stopped if it was: the reader may notice that first.
+	 */
 	private boolean end(State state, @Nullable DynamoStreamException error) {
-		boolean ended = this.execution.ended(state, error);
+		Stop stop = this.stop;
+		DynamoStreamException reason = (stop != null) ? stop.reason() : error;
+		boolean ended = this.execution.ended((stop != null) ? stop.state() : state, reason);
 		if (ended) {
-			this.execution.complete(error);
+			this.execution.complete(reason);
 		}
 		return ended;
+	}
+
+	/**
+	 * Why a scan was stopped from outside.
+	 *
+	 * @param state the state in which it ends
+	 * @param reason what its reader is told
+	 */
+	private record Stop(State state, DynamoStreamException reason) {
+
 	}
 
 }

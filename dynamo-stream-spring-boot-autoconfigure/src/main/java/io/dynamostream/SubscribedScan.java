@@ -61,6 +61,8 @@ final class SubscribedScan<T> implements ActiveScan {
 
 	private final ReentrantLock steering = new ReentrantLock();
 
+	private volatile @Nullable Stop stop;
+
 	private volatile boolean paused;
 
 	private @Nullable Page page;
@@ -118,6 +120,7 @@ final class SubscribedScan<T> implements ActiveScan {
 			this.paused = paused;
 			this.progress.paused(paused);
 			this.source.paused(paused);
+			this.execution.holds(paused ? this : null);
 		}
 		finally {
 			this.steering.unlock();
@@ -141,17 +144,22 @@ final class SubscribedScan<T> implements ActiveScan {
 	}
 
 	private boolean stop(State state, DynamoStreamException reason) {
-		this.error = reason;
+		this.stop = new Stop(state, reason);
 		boolean ended = end(state, reason);
 		this.source.close();
 		onChange();
 		return ended;
 	}
 
+	/**
+	 * End, and as it was stopped if it was: who drains may notice that first.
+	 */
 	private boolean end(State state, @Nullable DynamoStreamException error) {
-		boolean ended = this.execution.ended(state, error);
+		Stop stop = this.stop;
+		DynamoStreamException reason = (stop != null) ? stop.reason() : error;
+		boolean ended = this.execution.ended((stop != null) ? stop.state() : state, reason);
 		if (ended) {
-			this.execution.complete(error);
+			this.execution.complete(reason);
 		}
 		return ended;
 	}
@@ -180,7 +188,8 @@ final class SubscribedScan<T> implements ActiveScan {
 	}
 
 	private void emit(Downstream<T> downstream) {
-		while (this.downstream != null && this.error == null && !this.paused && this.demand.isPositive() && hasItem()) {
+		while (this.downstream != null && this.stop == null && this.error == null && !this.paused
+				&& this.demand.isPositive() && hasItem()) {
 			T item = this.mapper.map(currentSegment(), this.items.next());
 			this.demand.emitted();
 			this.progress.itemsDelivered(currentSegment(), 1);
@@ -216,7 +225,7 @@ final class SubscribedScan<T> implements ActiveScan {
 
 	private void endIfOver(Downstream<T> downstream) {
 		releaseIfUsedUp();
-		Throwable failure = (this.error != null) ? this.error : this.source.failure();
+		Throwable failure = failure();
 		if (failure != null) {
 			end(downstream, State.FAILED, failure);
 		}
@@ -228,6 +237,14 @@ final class SubscribedScan<T> implements ActiveScan {
 		}
 	}
 
+	private @Nullable Throwable failure() {
+		Stop stop = this.stop;
+		if (stop != null) {
+			return stop.reason();
+		}
+		return (this.error != null) ? this.error : this.source.failure();
+	}
+
 	private void end(Downstream<T> downstream, State state, @Nullable Throwable failure) {
 		if (this.downstream == null) {
 			return;
@@ -235,7 +252,11 @@ final class SubscribedScan<T> implements ActiveScan {
 		this.downstream = null;
 		end(state, (failure != null) ? failure(failure) : null);
 		this.source.close();
-		if (failure != null) {
+		Stop stop = this.stop;
+		if (stop != null && this.progress.state() == stop.state()) {
+			downstream.error(stop.reason());
+		}
+		else if (failure != null) {
 			downstream.error(failure);
 		}
 		else {
@@ -246,6 +267,16 @@ final class SubscribedScan<T> implements ActiveScan {
 	private DynamoStreamException failure(Throwable error) {
 		return (error instanceof DynamoStreamException failure) ? failure
 				: this.plan.failure("was ended by its subscriber: " + error.getClass().getName(), error);
+	}
+
+	/**
+	 * Why a scan was stopped from outside.
+	 *
+	 * @param state the state in which it ends
+	 * @param reason what its subscriber is told
+	 */
+	private record Stop(State state, DynamoStreamException reason) {
+
 	}
 
 	/**

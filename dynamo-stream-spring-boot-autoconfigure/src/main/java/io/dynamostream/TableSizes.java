@@ -17,8 +17,10 @@
 package io.dynamostream;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,13 +43,21 @@ final class TableSizes {
 
 	private static final Log logger = LogFactory.getLog(TableSizes.class);
 
+	private static final String ACCESS_DENIED = "AccessDeniedException";
+
+	/**
+	 * How long not to ask again for what was refused: it would be refused each time, and
+	 * be reported to who watches over permissions.
+	 */
+	private static final Duration UNTIL_ASKED_AGAIN = Duration.ofMinutes(10);
+
 	private final DynamoDbClient client;
 
 	private final AsyncTaskExecutor executor;
 
 	private final Clock clock;
 
-	private final Set<String> refused = ConcurrentHashMap.newKeySet();
+	private final Map<String, Instant> refusedUntil = new ConcurrentHashMap<>();
 
 	TableSizes(DynamoDbClient client, AsyncTaskExecutor executor, Clock clock) {
 		this.client = client;
@@ -57,28 +67,29 @@ final class TableSizes {
 
 	/**
 	 * Ask for the size of a table or index, without waiting for the answer.
+	 * @param answer takes the size, or {@code null} if it cannot be known
 	 */
-	void ask(ScanTarget<?> target, Consumer<TableSize> answer) {
-		if (!this.refused.contains(target.tableName())) {
-			try {
-				this.executor.execute(() -> describe(target, answer));
-			}
-			catch (TaskRejectedException ex) {
-				logger.debug("No task to ask for the size of " + target.describe(), ex);
-			}
+	void ask(ScanTarget<?> target, Consumer<@Nullable TableSize> answer) {
+		if (this.clock.instant().isBefore(this.refusedUntil.getOrDefault(target.tableName(), Instant.MIN))) {
+			answer.accept(null);
+			return;
+		}
+		try {
+			this.executor.execute(() -> answer.accept(describe(target)));
+		}
+		catch (TaskRejectedException ex) {
+			logger.debug("No task to ask for the size of " + target.describe(), ex);
+			answer.accept(null);
 		}
 	}
 
-	private void describe(ScanTarget<?> target, Consumer<TableSize> answer) {
+	private @Nullable TableSize describe(ScanTarget<?> target) {
 		try {
-			TableSize size = size(target,
-					this.client.describeTable((request) -> request.tableName(target.tableName())).table());
-			if (size != null) {
-				answer.accept(size);
-			}
+			return size(target, this.client.describeTable((request) -> request.tableName(target.tableName())).table());
 		}
 		catch (RuntimeException ex) {
 			unknown(target, ex);
+			return null;
 		}
 	}
 
@@ -105,16 +116,21 @@ final class TableSizes {
 	}
 
 	private void unknown(ScanTarget<?> target, RuntimeException ex) {
-		boolean first = ex instanceof AwsServiceException refusal && refusal.statusCode() == 400
-				&& this.refused.add(target.tableName());
-		String message = "The size of %s is not known (%s), so the progress of its scans is measured by segments only. "
-				+ "Allow dynamodb:DescribeTable to have it estimated.";
-		if (first) {
-			logger.info(message.formatted(target.describe(), ex.getMessage()));
+		String fact = "The size of %s is not known, so the progress of its scans is measured by segments only: %s"
+			.formatted(target.describe(), ex.getMessage());
+		logger.debug(fact, ex);
+		if (isRefused(ex) && this.refusedUntil.put(target.tableName(), askAgainAt()) == null) {
+			logger.info(fact + ". Allow dynamodb:DescribeTable to have it estimated.");
 		}
-		else {
-			logger.debug(message.formatted(target.describe(), ex.getMessage()), ex);
-		}
+	}
+
+	private static boolean isRefused(RuntimeException ex) {
+		return ex instanceof AwsServiceException error && error.awsErrorDetails() != null
+				&& ACCESS_DENIED.equals(error.awsErrorDetails().errorCode());
+	}
+
+	private Instant askAgainAt() {
+		return this.clock.instant().plus(UNTIL_ASKED_AGAIN);
 	}
 
 }

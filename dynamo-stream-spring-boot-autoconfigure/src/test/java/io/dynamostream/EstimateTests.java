@@ -133,6 +133,7 @@ class EstimateTests {
 	@Test
 	void isMeasuredBySegmentsWhereNothingIsKnown() {
 		Reading reading = new Reading(spread(80, 8));
+		reading.unknownSize();
 		assertThat(reading.now().fractionDone()).isZero();
 		reading.readSegments(4);
 		assertThat(reading.fraction()).isCloseTo(0.5, within(0.02));
@@ -144,6 +145,7 @@ class EstimateTests {
 	@Test
 	void isUnknownForOneSegmentOfWhichNothingIsKnown() {
 		Reading reading = new Reading(10);
+		reading.unknownSize();
 		reading.read(5);
 		assertThat(reading.now().fractionDone()).isNull();
 		assertThat(reading.now().timeLeft()).isNull();
@@ -153,11 +155,59 @@ class EstimateTests {
 	}
 
 	@Test
+	void saysNothingBeforeDynamoDbHasAnswered() {
+		Reading reading = new Reading(1, 1, 1, 997);
+		reading.readSegments(3);
+		assertThat(reading.now().fractionDone()).isNull();
+		reading.size(1000);
+		reading.read(100);
+		assertThat(reading.fraction()).isLessThan(0.2);
+	}
+
+	@Test
+	void neitherSticksNorPromisesAnEndWhereSegmentsAreSkewedAndNoSizeIsKnown() {
+		Reading reading = new Reading(900, 20, 20, 10, 10, 10, 10, 10, 5, 5);
+		reading.unknownSize();
+		double last = -1;
+		for (int tenth = 0; tenth < 9; tenth++) {
+			reading.read(100);
+			assertThat(reading.fraction()).isGreaterThan(last).isLessThan(1);
+			last = reading.fraction();
+			if (tenth > 1) {
+				assertThat(reading.now().timeLeft()).isNull();
+			}
+		}
+	}
+
+	@Test
+	void promisesNoEndBeyondTheDescribedSize() {
+		Reading reading = new Reading(900, 20, 20, 10, 10, 10, 10, 10, 5, 5);
+		reading.size(500);
+		reading.read(400);
+		assertThat(reading.now().timeLeft()).isNotNull();
+		reading.read(200);
+		assertThat(reading.now().timeLeft()).isNull();
+		assertThat(reading.now().estimate().rebased()).isTrue();
+	}
+
+	@Test
+	void samplesAreBoundedHoweverOftenAScanIsPaused() {
+		Reading reading = new Reading(10);
+		for (int i = 0; i < 5000; i++) {
+			reading.tracker.paused(true);
+			reading.tracker.paused(false);
+		}
+		assertThat(reading.tracker.details().samples()).hasSize(120);
+	}
+
+	@Test
 	void isMeasuredByTheLimitWhereThatIsNearer() {
 		Reading reading = new Reading(ScanSettings.none().limit(1000), 100);
 		reading.size(100);
 		reading.read(5);
 		assertThat(reading.fraction()).isCloseTo(0.5, within(0.01));
+		assertThat(reading.now().estimate().source()).isEqualTo(Source.LIMIT);
+		assertThat(reading.now().estimate().total()).isEqualTo(1000);
 	}
 
 	@Test
@@ -259,6 +309,10 @@ class EstimateTests {
 				this.cursors[segment] = SegmentCursor.notStarted(segment);
 			}
 			this.tracker.started();
+		}
+
+		void unknownSize() {
+			this.tracker.size(null);
 		}
 
 		void size(int pages) {

@@ -235,6 +235,7 @@ class ScanExecutionsTests {
 		execution.maxConcurrency(8);
 		gate.awaitWaiting(8);
 		assertThat(execution.progress().requests().maxConcurrency()).isEqualTo(8);
+		assertThat(execution.details().options()).containsEntry("maxConcurrency", 8);
 		assertThat(execution.progress().requests().inFlight()).isEqualTo(8);
 		execution.maxConcurrency(3);
 		gate.open(5);

@@ -126,7 +126,7 @@ class ScanListenerTests {
 		this.template.scan(User.class).named("nightly").stream().toList();
 		assertThat(output).contains("Scan 'nightly' of table 'user' started with 1 segment(s), 1 request(s) at once")
 			.containsPattern(
-					"Scan 'nightly' of table 'user' ended \\(COMPLETED\\) after PT[\\d.]+S: 20 items delivered, "
+					"Scan 'nightly' of table 'user' ended \\(COMPLETED\\) after [\\d.]+ s: 20 items delivered, "
 							+ "20 scanned, 1 pages, 10.0 RCU");
 	}
 

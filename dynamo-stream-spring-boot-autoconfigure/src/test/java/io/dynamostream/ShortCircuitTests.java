@@ -22,8 +22,10 @@ import java.util.List;
 import java.util.Spliterator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.RepeatedTest;
@@ -31,8 +33,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Streams that end before their table: the JDK gives up the other splits of a parallel
@@ -77,13 +81,45 @@ class ShortCircuitTests {
 		}
 	}
 
-	@RepeatedTest(30)
-	void parallelStreamLooksAtEveryItem() throws Exception {
+	@RepeatedTest(100)
+	void parallelStreamLooksAtEveryItemAndCountsIt() throws Exception {
 		assertThat(inPool(16, () -> {
 			try (Stream<User> users = this.template.parallelScan(User.class).pageSize(10).stream()) {
 				return users.parallel().anyMatch((user) -> user.getAge() > 1000);
 			}
 		})).isFalse();
+		ScanProgress progress = this.template.executions().findAll().get(0).progress();
+		assertThat(progress.state()).isEqualTo(ScanProgress.State.COMPLETED);
+		assertThat(progress.items()).isEqualTo(1000);
+	}
+
+	@RepeatedTest(100)
+	void parallelStreamThatThrowsAtItsLastItemHasFailed() {
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> inPool(8, () -> {
+			try (Stream<User> users = this.template.scan(User.class).pageSize(10).stream()) {
+				return users.parallel().anyMatch(this::throwsAtTheLastOne);
+			}
+		}));
+		assertThat(this.template.executions().findAll().get(0).progress().state()).isEqualTo(ScanProgress.State.FAILED);
+	}
+
+	private boolean throwsAtTheLastOne(User user) {
+		Assert.state(user.getAge() != 999, "The last one");
+		return false;
+	}
+
+	@Test
+	void readsOnWithoutABufferWhereItsReaderChangesPace() throws Exception {
+		AtomicInteger read = new AtomicInteger();
+		inPool(1, () -> {
+			try (Stream<User> users = this.template.scan(User.class).pageSize(10).bufferedPages(0).stream()) {
+				Spliterator<User> spliterator = users.spliterator();
+				spliterator.tryAdvance((user) -> read.incrementAndGet());
+				spliterator.forEachRemaining((user) -> read.incrementAndGet());
+			}
+			return read;
+		});
+		assertThat(read).hasValue(1000);
 	}
 
 	@Test

@@ -41,12 +41,12 @@ final class PlainValue {
 	static Object of(AttributeValue value) {
 		return switch (value.type()) {
 			case S -> value.s();
-			case N -> new BigDecimal(value.n());
+			case N -> number(value.n());
 			case BOOL -> value.bool();
 			case NUL -> Optional.empty();
 			case B -> base64(value.b());
 			case SS -> value.ss();
-			case NS -> value.ns().stream().map(BigDecimal::new).toList();
+			case NS -> value.ns().stream().map(PlainValue::number).toList();
 			case BS -> value.bs().stream().map(PlainValue::base64).toList();
 			case L -> value.l().stream().map(PlainValue::of).toList();
 			case M -> of(value.m());
@@ -58,6 +58,19 @@ final class PlainValue {
 		Map<String, Object> plain = new LinkedHashMap<>();
 		values.forEach((name, value) -> plain.put(name, of(value)));
 		return plain;
+	}
+
+	/**
+	 * Return a number, or its text if it is none: DynamoDB has not seen the values of a
+	 * scan that it has not answered.
+	 */
+	private static Object number(String text) {
+		try {
+			return new BigDecimal(text);
+		}
+		catch (NumberFormatException ex) {
+			return text;
+		}
 	}
 
 	private static String base64(SdkBytes bytes) {

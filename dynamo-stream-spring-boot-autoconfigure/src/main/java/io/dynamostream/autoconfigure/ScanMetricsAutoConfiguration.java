@@ -21,8 +21,8 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import io.dynamostream.metrics.ScanMetrics;
@@ -35,7 +35,7 @@ import io.dynamostream.metrics.ScanMetrics;
 @AutoConfiguration(
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass({ DynamoDbClient.class, MeterRegistry.class })
-@ConditionalOnProperty(name = "dynamo.stream.enabled", matchIfMissing = true)
+@Conditional(SwitchCondition.Enabled.class)
 @ConditionalOnBean(MeterRegistry.class)
 public final class ScanMetricsAutoConfiguration {
 

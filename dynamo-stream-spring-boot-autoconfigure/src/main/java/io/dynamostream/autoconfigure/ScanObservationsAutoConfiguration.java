@@ -22,8 +22,8 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import io.dynamostream.metrics.PageObservationConvention;
@@ -39,7 +39,7 @@ import io.dynamostream.metrics.ScanObservations;
 @AutoConfiguration(
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass({ DynamoDbClient.class, ObservationRegistry.class })
-@ConditionalOnProperty(name = "dynamo.stream.enabled", matchIfMissing = true)
+@Conditional(SwitchCondition.Enabled.class)
 @ConditionalOnBean(ObservationRegistry.class)
 public final class ScanObservationsAutoConfiguration {
 

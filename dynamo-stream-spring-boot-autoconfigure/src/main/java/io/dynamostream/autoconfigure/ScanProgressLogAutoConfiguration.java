@@ -21,10 +21,10 @@ import java.time.Duration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import io.dynamostream.logging.ScanProgressLog;
@@ -36,7 +36,7 @@ import io.dynamostream.logging.ScanProgressLog;
  */
 @AutoConfiguration
 @ConditionalOnClass(DynamoDbClient.class)
-@ConditionalOnProperty(name = "dynamo.stream.enabled", matchIfMissing = true)
+@Conditional(SwitchCondition.Enabled.class)
 @ConditionalOnMissingBean(ScanProgressLog.class)
 @EnableConfigurationProperties(DynamoStreamProperties.class)
 public final class ScanProgressLogAutoConfiguration {

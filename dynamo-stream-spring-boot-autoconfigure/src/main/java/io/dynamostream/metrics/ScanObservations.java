@@ -23,9 +23,11 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
+import software.amazon.awssdk.core.exception.SdkException;
 
 import io.dynamostream.ScanExecution;
 import io.dynamostream.ScanListener;
+import io.dynamostream.ScanProgress.LastError;
 import io.dynamostream.ScanProgress.State;
 
 /**
@@ -119,9 +121,30 @@ public final class ScanObservations implements ScanListener {
 		void ended(@Nullable Throwable error) {
 			this.context.ended();
 			if (error != null && this.context.progress().state() == State.FAILED) {
-				this.observation.error((error.getCause() != null) ? error.getCause() : error);
+				this.observation.error(withoutItem(error));
 			}
 			this.observation.stop();
+		}
+
+		/**
+		 * Return the error of the SDK, which tells of requests alone, or else one that
+		 * says what happened without what other causes may quote of an item.
+		 */
+		private Throwable withoutItem(Throwable error) {
+			LastError last = this.context.progress().lastError();
+			return (error.getCause() instanceof SdkException cause) ? cause
+					: new ScanFailedException((last != null) ? last.message() : "");
+		}
+
+	}
+
+	/**
+	 * A scan has failed because of an item or its consumer.
+	 */
+	private static final class ScanFailedException extends RuntimeException {
+
+		ScanFailedException(String message) {
+			super(message, null, false, false);
 		}
 
 	}

@@ -31,7 +31,7 @@ function simpleName(type) {
 
 function estimateText({ source, total, describedAt, rebased }, now) {
 	const from = { SIZE: () => `the size, ${size(total)}`, ITEM_COUNT: () => `the item count, ${count(total)}`,
-		SEGMENTS: () => 'segments done' }[source]?.() ?? source;
+		SEGMENTS: () => 'segments done', LIMIT: () => `the limit, ${count(total)} items` }[source]?.() ?? source;
 	const age = describedAt ? `, asked ${duration(now - Date.parse(describedAt))} ago` : '';
 	return `Estimate from ${from}${age}${rebased ? ' · estimate re-based: more was found than DynamoDB had said' : ''}`;
 }

@@ -57,7 +57,9 @@ class ScanObservationsTests {
 
 	private final CurrentObservations current = new CurrentObservations(this.registry);
 
-	private final ScannedTables tables = new ScannedTables(this.observations, this.current);
+	private final CurrentObservations outside = new CurrentObservations(this.registry);
+
+	private final ScannedTables tables = new ScannedTables(this.outside, this.observations, this.current);
 
 	ScanObservationsTests() {
 		this.registry.observationConfig().observationHandler(this.observed);
@@ -118,7 +120,8 @@ class ScanObservationsTests {
 	void requestIsCurrentWhileItIsSentAndNotAfterwards() {
 		this.tables.throttled(StandInFault.internalServerError());
 		assertThat(this.current.whileSent).isNotEmpty().hasSameSizeAs(pages()).hasSameElementsAs(pages());
-		assertThat(this.current.afterwards).isNotEmpty().containsOnlyNulls();
+		assertThat(this.outside.whileSent).isEmpty();
+		assertThat(this.outside.afterwards).isNotEmpty().containsOnlyNulls();
 	}
 
 	@Test
@@ -127,6 +130,16 @@ class ScanObservationsTests {
 		request.scoped(this.tables::stream);
 		request.stop();
 		assertThat(scan().getParentObservation()).isSameAs(request);
+	}
+
+	@Test
+	void errorOfAScanQuotesNoItem() {
+		ScanExecution execution = this.tables.people().forEach((user) -> {
+			throw new IllegalStateException("secret");
+		});
+		assertThatExceptionOfType(DynamoStreamException.class).isThrownBy(execution::join);
+		assertThat(scan().getError()).hasMessageContaining("was ended by its consumer").hasNoCause();
+		assertThat(scan().getError().toString()).doesNotContain("secret");
 	}
 
 	@Test
@@ -147,7 +160,7 @@ class ScanObservationsTests {
 			throw new UnsupportedOperationException();
 		});
 		assertThatExceptionOfType(DynamoStreamException.class).isThrownBy(execution::join);
-		assertThat(scan().getError()).isInstanceOf(UnsupportedOperationException.class);
+		assertThat(scan().getError()).hasMessageContaining("threw java.lang.UnsupportedOperationException");
 		assertThat(pages()).extracting(PageObservationContext::outcome).containsOnly(Outcome.ANSWERED);
 	}
 
@@ -274,7 +287,10 @@ class ScanObservationsTests {
 
 		@Override
 		public PageRequest requesting(ScanExecution execution, int segment) {
-			this.whileSent.add(this.registry.getCurrentObservation().getContextView());
+			Observation current = this.registry.getCurrentObservation();
+			if (current != null) {
+				this.whileSent.add(current.getContextView());
+			}
 			return new PageRequest() {
 
 				@Override

@@ -363,9 +363,9 @@ public final class StandInDynamoDb implements AutoCloseable {
 
 	/**
 	 * Answer every DescribeTable with an error.
-	 * @param error the error
+	 * @param error the error, or {@code null} to answer it again
 	 */
-	public void refuseToDescribe(StandInFault.Error error) {
+	public void refuseToDescribe(StandInFault.@Nullable Error error) {
 		this.describeError = error;
 	}
 
