@@ -189,8 +189,13 @@ class HttpScanTests {
 		try (DynamoDbClient small = this.dynamoDb
 			.client((builder) -> builder.httpClientBuilder(Apache5HttpClient.builder().maxConnections(4)))) {
 			DynamoStreamTemplate template = Terminal.template(small);
-			IntConsumer abandon = (number) -> template.parallelScan(User.class).pageSize(5).stream().iterator().next();
-			IntStream.range(0, 250).forEach(abandon);
+			IntConsumer abandon = (number) -> template.scan(User.class)
+				.segments((number % 10 == 0) ? 4 : 1)
+				.pageSize(5)
+				.stream()
+				.iterator()
+				.next();
+			IntStream.range(0, 1000).forEach(abandon);
 			this.dynamoDb.awaitInFlight(0);
 			assertThat(Terminal.STREAM.read(template.parallelScan(User.class))).hasSize(1000);
 		}
