@@ -162,7 +162,9 @@ final class StreamScan<T> implements ActiveScan {
 	private boolean stop(State state, DynamoStreamException reason) {
 		this.stop = new Stop(state, reason);
 		boolean ended = end(state, reason);
-		this.source.end(reason);
+		if (this.progress.state() != State.COMPLETED) {
+			this.source.end(reason);
+		}
 		return ended;
 	}
 
