@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,8 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 
 	private final ProgressTracker progress;
 
+	private final ScanLimits limits;
+
 	private final ScanRegistry registry;
 
 	private final ScanListener listener;
@@ -63,15 +66,21 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 	@SuppressWarnings("unused")
 	private volatile @Nullable ActiveScan held;
 
+	private final ReentrantLock steering = new ReentrantLock();
+
+	private ScanPlan<?> inForce;
+
 	private volatile boolean begun;
 
 	private boolean tellsStart;
 
 	private @Nullable Runnable endToTell;
 
-	DefaultScanExecution(ScanPlan<?> plan, ProgressTracker progress, ScanEngine engine) {
+	DefaultScanExecution(ScanPlan<?> plan, ProgressTracker progress, ScanLimits limits, ScanEngine engine) {
 		this.plan = plan;
+		this.inForce = plan;
 		this.progress = progress;
+		this.limits = limits;
 		this.registry = engine.registry();
 		this.listener = engine.listener();
 		this.sizes = engine.sizes();
@@ -79,6 +88,10 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 
 	ProgressTracker tracker() {
 		return this.progress;
+	}
+
+	ScanLimits limits() {
+		return this.limits;
 	}
 
 	/**
@@ -128,7 +141,7 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 
 	@Override
 	public ScanListener.PageRequest requesting(int segment) {
-		return new CountedRequest(segment, this.progress, this.listener.requesting(this, segment));
+		return new CountedRequest(segment, this.progress, this.limits, this.listener.requesting(this, segment));
 	}
 
 	@Override
@@ -238,9 +251,40 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 
 	@Override
 	public void maxConcurrency(int requestsInFlight) {
-		ScanPlan<?> changed = this.plan.withMaxConcurrency(requestsInFlight);
-		steer("change its concurrency", (scan) -> scan.adopt(changed));
-		this.progress.adopt(changed);
+		change("change its concurrency", (settings) -> settings.maxConcurrency(requestsInFlight));
+	}
+
+	@Override
+	public void readCapacity(double unitsPerSecond) {
+		change("change its read capacity", (settings) -> settings.readCapacity(unitsPerSecond));
+	}
+
+	@Override
+	public void readCapacityPercent(int percent) {
+		ScanSettings checked = ScanSettings.none().readCapacityPercent(percent);
+		this.limits.describeCapacity(ReadCapacity.percent(percent));
+		change("change its read capacity", (settings) -> checked.orElse(settings));
+	}
+
+	@Override
+	public void itemsPerSecond(double itemsPerSecond) {
+		change("change its items per second", (settings) -> settings.itemsPerSecond(itemsPerSecond));
+	}
+
+	private void change(String what, UnaryOperator<ScanSettings> change) {
+		this.steering.lock();
+		try {
+			ScanPlan<?> changed = this.inForce.withSettings(change);
+			steer(what, (scan) -> {
+				this.limits.adopt(changed);
+				scan.adopt(changed);
+			});
+			this.progress.adopt(changed);
+			this.inForce = changed;
+		}
+		finally {
+			this.steering.unlock();
+		}
 	}
 
 	private void steer(String what, Consumer<ActiveScan> action) {
@@ -276,14 +320,18 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 	 *
 	 * @param segment number of the segment
 	 * @param progress who counts
+	 * @param limits what slows down when requests are throttled
 	 * @param observed who else wants to know
 	 */
-	private record CountedRequest(int segment, ProgressTracker progress,
+	private record CountedRequest(int segment, ProgressTracker progress, ScanLimits limits,
 			ScanListener.PageRequest observed) implements ScanListener.PageRequest {
 
 		@Override
 		public void retrying(Throwable error, boolean throttled) {
 			this.progress.retrying(this.segment, error, throttled);
+			if (throttled) {
+				this.limits.throttled(this.segment, error);
+			}
 			this.observed.retrying(error, throttled);
 		}
 

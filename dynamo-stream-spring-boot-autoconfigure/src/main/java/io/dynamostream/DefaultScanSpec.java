@@ -129,6 +129,21 @@ final class DefaultScanSpec<T> implements ScanSpec<T> {
 	}
 
 	@Override
+	public ScanSpec<T> readCapacity(double unitsPerSecond) {
+		return with(steps().readCapacity(unitsPerSecond));
+	}
+
+	@Override
+	public ScanSpec<T> readCapacityPercent(int percent) {
+		return with(steps().readCapacityPercent(percent));
+	}
+
+	@Override
+	public ScanSpec<T> itemsPerSecond(double itemsPerSecond) {
+		return with(steps().itemsPerSecond(itemsPerSecond));
+	}
+
+	@Override
 	public Stream<T> stream() {
 		return this.engine.stream(plan());
 	}

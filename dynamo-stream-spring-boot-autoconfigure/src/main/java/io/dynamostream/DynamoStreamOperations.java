@@ -231,6 +231,38 @@ public interface DynamoStreamOperations {
 		ScanSpec<T> deliveryConcurrency(int callsAtOnce);
 
 		/**
+		 * Consume no more than this much read capacity over any ten seconds, a page
+		 * aside. All segments share it. Pages are kept small enough for that, and become
+		 * no larger than {@link #pageSize(int)} if that is set. Replaces
+		 * {@link #readCapacityPercent(int)}. Default: no limit. Needs Bucket4j.
+		 * @param unitsPerSecond read capacity units per second, more than 0, at most
+		 * 1000000
+		 * @return a new spec
+		 */
+		ScanSpec<T> readCapacity(double unitsPerSecond);
+
+		/**
+		 * Consume no more than this share of the read capacity of the table or index: of
+		 * what is provisioned, else of the maximum of on-demand reads, else of the warm
+		 * throughput. DynamoDB is asked for it (<code>dynamodb:DescribeTable</code>) at
+		 * the start and every 30 seconds, so that the share follows auto-scaling; the
+		 * scan fails before its first read if that tells nothing. Replaces
+		 * {@link #readCapacity(double)}. Default: no limit. Needs Bucket4j.
+		 * @param percent percentage, 1 to 100
+		 * @return a new spec
+		 */
+		ScanSpec<T> readCapacityPercent(int percent);
+
+		/**
+		 * Read no more than this many items per second, a page aside, for consumers or
+		 * systems behind them that cannot take more. Pages are kept small enough for
+		 * that. Default: no limit. Needs Bucket4j.
+		 * @param itemsPerSecond number of items per second, more than 0, at most 1000000
+		 * @return a new spec
+		 */
+		ScanSpec<T> itemsPerSecond(double itemsPerSecond);
+
+		/**
 		 * Read as a {@link Stream}. Nothing is requested before the terminal operation of
 		 * the stream. Of one segment the first page is read on demand, and from the
 		 * second on one page is read ahead; several segments are read at once from the

@@ -28,7 +28,11 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+import io.dynamostream.budget.BucketScanBudgets;
+import io.dynamostream.budget.ScanBudgets;
 
 /**
  * Scans DynamoDB tables through a {@link DynamoDbClient}. Inject the bean that the
@@ -46,6 +50,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * @since 0.1.0
  */
 public final class DynamoStreamTemplate implements DynamoStreamOperations, SmartLifecycle {
+
+	private static final boolean BUCKET4J_PRESENT = ClassUtils.isPresent("io.github.bucket4j.Bucket",
+			DynamoStreamTemplate.class.getClassLoader());
 
 	private static final int SHUTDOWN_PHASE = SmartLifecycle.DEFAULT_PHASE - 1024;
 
@@ -146,6 +153,10 @@ public final class DynamoStreamTemplate implements DynamoStreamOperations, Smart
 		int historySize = 100;
 
 		Duration progressEventInterval = Duration.ofSeconds(1);
+
+		Delays delays = Delays.ofSystem();
+
+		private @Nullable ScanBudgets budgets;
 
 		private ScanSettings settings = ScanSettings.none();
 
@@ -251,6 +262,31 @@ public final class DynamoStreamTemplate implements DynamoStreamOperations, Smart
 			Assert.isTrue(!interval.isNegative(),
 					() -> "'progressEventInterval' must be 0 or more, but is " + interval);
 			this.progressEventInterval = interval;
+			return this;
+		}
+
+		/**
+		 * Set what opens the budgets of scans whose read capacity or items per second are
+		 * limited. By default every scan has a budget of its own, which needs Bucket4j on
+		 * the class path.
+		 * @param budgets the budgets
+		 * @return this builder
+		 */
+		public Builder budgets(ScanBudgets budgets) {
+			Assert.notNull(budgets, "'budgets' must not be null");
+			this.budgets = budgets;
+			return this;
+		}
+
+		/**
+		 * Return the budgets, or {@code null} if there can be none.
+		 */
+		@Nullable ScanBudgets budgets() {
+			return (this.budgets == null && BUCKET4J_PRESENT) ? new BucketScanBudgets() : this.budgets;
+		}
+
+		Builder delays(Delays delays) {
+			this.delays = delays;
 			return this;
 		}
 

@@ -44,23 +44,64 @@ final class PageReader {
 
 	private final RequestObserver observer;
 
+	private final ScanLimits limits;
+
 	private final ScanFailures failures;
 
-	PageReader(DynamoDbClient client, ScanPlan<?> plan, RequestObserver observer) {
+	PageReader(DynamoDbClient client, ScanPlan<?> plan, RequestObserver observer, ScanLimits limits) {
 		this.client = client;
 		this.plan = plan;
 		this.observer = observer;
+		this.limits = limits;
 		this.failures = new ScanFailures(client, plan);
+	}
+
+	/**
+	 * Return whether requests have to ask for a permit.
+	 */
+	boolean isLimited() {
+		return this.limits.areInForce();
+	}
+
+	/**
+	 * Return the limit to the read capacity per second, or {@code null} if there is none
+	 * or none is known yet.
+	 */
+	@Nullable Double unitsPerSecond() {
+		return this.limits.unitsPerSecond();
+	}
+
+	/**
+	 * Ask whether the page at a cursor may be read now. May block.
+	 * @param cursor the cursor
+	 * @param pageSize how many items to evaluate, or {@code null} for a full page
+	 * @throws DynamoStreamException if that cannot be known
+	 */
+	ReadPermit ask(SegmentCursor cursor, @Nullable Integer pageSize) {
+		return this.limits.ask(cursor.segment(), pageSize);
 	}
 
 	/**
 	 * Read the page at a cursor.
 	 * @param cursor the cursor
-	 * @param limit how many items to evaluate, or {@code null} for a full page
+	 * @param permit what permits it
 	 * @return the page
 	 * @throws DynamoStreamException if DynamoDB did not answer the request with a page
 	 */
-	Page read(SegmentCursor cursor, @Nullable Integer limit) {
+	Page read(SegmentCursor cursor, ReadPermit permit) {
+		try {
+			this.limits.started(cursor.segment());
+			Page page = read(cursor, permit.pageSize());
+			this.limits.consumed(permit, page);
+			return page;
+		}
+		catch (DynamoStreamException ex) {
+			this.limits.giveBack(permit);
+			throw ex;
+		}
+	}
+
+	private Page read(SegmentCursor cursor, @Nullable Integer limit) {
 		PageRequest observed = this.observer.requesting(cursor.segment());
 		try {
 			Page page = page(cursor, this.client.scan(request(cursor, limit, observed)));

@@ -32,7 +32,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntPredicate;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.TaskRejectedException;
 
 /**
@@ -50,7 +49,7 @@ final class PageSource {
 
 	private final PageReader reader;
 
-	private final AsyncTaskExecutor executor;
+	private final ScanTasks tasks;
 
 	private final ReadAhead readAhead;
 
@@ -84,6 +83,21 @@ final class PageSource {
 	 */
 	private ScanPlan<?> bounds;
 
+	/**
+	 * Whether a read asks for its permit. Others would be refused if it is.
+	 */
+	private boolean asking;
+
+	/**
+	 * No request is sent before this time.
+	 */
+	private long startsAt;
+
+	/**
+	 * No request of a segment is sent before its time.
+	 */
+	private final Map<Integer, Long> segmentsStartAt = new HashMap<>();
+
 	private boolean paused;
 
 	private boolean stopped;
@@ -97,15 +111,16 @@ final class PageSource {
 	private volatile Runnable onChange = () -> {
 	};
 
-	PageSource(ScanPlan<?> plan, PageReader reader, AsyncTaskExecutor executor, ReadAhead readAhead) {
+	PageSource(ScanPlan<?> plan, PageReader reader, ScanTasks tasks, ReadAhead readAhead) {
 		this.plan = plan;
 		this.bounds = plan;
 		this.reader = reader;
-		this.executor = executor;
+		this.tasks = tasks;
 		this.readAhead = readAhead;
 		this.cursors = new SegmentCursors(plan.segments());
 		this.sizes = new PageSizes(plan);
 		this.wanted = plan.limit();
+		this.startsAt = tasks.delays().nanoTime();
 	}
 
 	/**
@@ -256,10 +271,12 @@ final class PageSource {
 			return false;
 		}
 		SegmentCursor cursor = this.cursors
-			.next((segment) -> this.pagesBySegment.getOrDefault(segment, 0) < this.bounds.maxPagesPerSegment());
+			.next((segment) -> this.pagesBySegment.getOrDefault(segment, 0) < this.bounds.maxPagesPerSegment()
+					&& !isPutOff(segment));
 		if (cursor == null) {
 			return false;
 		}
+		this.asking = this.reader.isLimited();
 		read.assign(cursor, this.sizes.next(this.wanted, this.readAhead.countsItems()));
 		this.pagesBySegment.merge(cursor.segment(), 1, Integer::sum);
 		this.reads.add(read);
@@ -268,9 +285,22 @@ final class PageSource {
 
 	private boolean hasRoom() {
 		int held = this.buffered.size() + this.handedOut;
-		return !this.stopped && !this.paused && this.wanted > 0
+		return !this.stopped && !this.paused && this.wanted > 0 && !this.asking && !isPutOff()
 				&& this.reads.size() < Math.min(this.bounds.maxConcurrency(), this.readAhead.requests(held))
 				&& this.reads.size() + held < this.bounds.maxPages();
+	}
+
+	private boolean isPutOff() {
+		return this.tasks.delays().nanoTime() - this.startsAt < 0;
+	}
+
+	private boolean isPutOff(int segment) {
+		Long startsAt = this.segmentsStartAt.get(segment);
+		if (startsAt != null && this.tasks.delays().nanoTime() - startsAt >= 0) {
+			this.segmentsStartAt.remove(segment);
+			return false;
+		}
+		return startsAt != null;
 	}
 
 	/**
@@ -280,9 +310,8 @@ final class PageSource {
 		this.lock.lock();
 		try {
 			if (this.paused || read.aborted) {
-				this.reads.remove(read);
-				removeFromSegment(read.cursor.segment());
-				this.cursors.giveBack(read.cursor);
+				this.asking = false;
+				giveBack(read);
 				return false;
 			}
 			return true;
@@ -292,9 +321,55 @@ final class PageSource {
 		}
 	}
 
+	private void giveBack(Read read) {
+		this.reads.remove(read);
+		removeFromSegment(read.cursor.segment());
+		this.cursors.giveBack(read.cursor);
+	}
+
+	/**
+	 * Let the next read ask.
+	 */
+	private void permitted() {
+		this.lock.lock();
+		try {
+			if (!this.asking) {
+				return;
+			}
+			this.asking = false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		startReads();
+	}
+
+	/**
+	 * Start a read later, and with it all others or those of its segment.
+	 */
+	private void putOff(Read read, ReadPermit refused) {
+		this.lock.lock();
+		try {
+			this.asking = false;
+			giveBack(read);
+			long startsAt = this.tasks.delays().nanoTime() + refused.delay().toNanos();
+			if (refused.ofSegment()) {
+				this.segmentsStartAt.put(read.cursor.segment(), startsAt);
+			}
+			else {
+				this.startsAt = startsAt;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.tasks.delays().after(refused.delay(), this::startReads);
+		startReads();
+	}
+
 	private void submit(Read read) {
 		try {
-			read.runsAs(this.executor.submit(read));
+			read.runsAs(this.tasks.executor().submit(read));
 		}
 		catch (TaskRejectedException ex) {
 			fail(this.plan.rejected(ex));
@@ -430,6 +505,8 @@ final class PageSource {
 		this.lock.lock();
 		try {
 			this.bounds = bounds;
+			this.startsAt = this.tasks.delays().nanoTime();
+			this.segmentsStartAt.clear();
 		}
 		finally {
 			this.lock.unlock();
@@ -440,7 +517,8 @@ final class PageSource {
 	Holdings holdings() {
 		this.lock.lock();
 		try {
-			return new Holdings(this.bounds.maxConcurrency(), this.reads.size(), this.buffered.size());
+			return new Holdings(this.bounds.maxConcurrency(), this.reader.unitsPerSecond(), this.reads.size(),
+					this.buffered.size());
 		}
 		finally {
 			this.lock.unlock();
@@ -529,7 +607,13 @@ final class PageSource {
 
 		private boolean readPage() {
 			try {
-				Page page = PageSource.this.reader.read(this.cursor, this.limit);
+				ReadPermit permit = PageSource.this.reader.ask(this.cursor, this.limit);
+				if (!permit.isGranted()) {
+					putOff(this, permit);
+					return false;
+				}
+				permitted();
+				Page page = PageSource.this.reader.read(this.cursor, permit);
 				boolean more = received(this, page);
 				startReads();
 				PageSource.this.onChange.run();
@@ -551,6 +635,7 @@ final class PageSource {
 			PageSource.this.lock.lock();
 			try {
 				PageSource.this.reads.remove(this);
+				PageSource.this.asking = false;
 			}
 			finally {
 				PageSource.this.lock.unlock();
@@ -584,10 +669,19 @@ final class PageSource {
 	 * Requests and pages in hand.
 	 *
 	 * @param maxConcurrency how many requests may be in flight
+	 * @param readCapacity read capacity units per second that may be consumed, or
+	 * {@code null} if there is no limit or none is known yet
 	 * @param inFlight number of requests in flight
 	 * @param buffered number of pages that wait to be taken
 	 */
-	record Holdings(int maxConcurrency, int inFlight, int buffered) {
+	record Holdings(int maxConcurrency, @Nullable Double readCapacity, int inFlight, int buffered) {
+
+		/**
+		 * Return what is in hand after the end: nothing.
+		 */
+		Holdings none() {
+			return new Holdings(this.maxConcurrency, this.readCapacity, 0, 0);
+		}
 
 	}
 

@@ -109,7 +109,7 @@ final class ProgressTracker {
 
 	private PageSource.Holdings holdings() {
 		PageSource source = this.source.get();
-		return (source != null) ? source.holdings() : new PageSource.Holdings(this.plan.maxConcurrency(), 0, 0);
+		return (source != null) ? source.holdings() : new PageSource.Holdings(this.plan.maxConcurrency(), null, 0, 0);
 	}
 
 	/**
@@ -154,7 +154,7 @@ final class ProgressTracker {
 				this.samples.measureFrom(sample(now));
 			}
 			if (this.life.state().hasEnded() && !before.state().hasEnded()) {
-				this.result = details(now, new PageSource.Holdings(holdings.maxConcurrency(), 0, 0));
+				this.result = details(now, holdings.none());
 				this.counts.forgetPositions();
 			}
 			return before;
@@ -279,8 +279,8 @@ final class ProgressTracker {
 	}
 
 	private Requests requests(PageSource.Holdings holdings) {
-		return new Requests(holdings.maxConcurrency(), holdings.inFlight(), holdings.buffered(), this.retries.sum(),
-				this.throttles.sum());
+		return new Requests(holdings.maxConcurrency(), holdings.readCapacity(), holdings.inFlight(),
+				holdings.buffered(), this.retries.sum(), this.throttles.sum());
 	}
 
 	private @Nullable Completeness completeness(Sample now) {

@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import io.dynamostream.ScanProgress.Mode;
 import io.dynamostream.ScanProgress.State;
+import io.dynamostream.budget.ScanBudgets;
 
 /**
  * Puts together what a scan needs and starts it. Safe for use by several threads.
@@ -52,6 +53,12 @@ final class ScanEngine {
 
 	private final @Nullable ApplicationEventPublisher eventPublisher;
 
+	private final ScanTasks tasks;
+
+	private final @Nullable ScanBudgets budgets;
+
+	private final TableCapacities capacities;
+
 	private final Clock clock;
 
 	private final OptionalInt connections;
@@ -69,6 +76,9 @@ final class ScanEngine {
 		this.itemTypes = builder.itemTypes;
 		this.executor = builder.taskExecutor;
 		this.eventPublisher = builder.eventPublisher;
+		this.tasks = new ScanTasks(builder.taskExecutor, builder.delays);
+		this.budgets = builder.budgets();
+		this.capacities = new TableCapacities(builder.client);
 		this.clock = builder.clock;
 		this.connections = HttpConnectionLimit.of(builder.client);
 		this.registry = new ScanRegistry(builder.historySize);
@@ -91,7 +101,9 @@ final class ScanEngine {
 
 	<T> ScanPlan<T> plan(Class<T> itemType, ScanLayers layers) {
 		ScanTarget<T> target = ScanTarget.of(itemType, this.itemTypes, layers.resolve());
-		return ScanPlan.of(target, layers, this.connections);
+		ScanPlan<T> plan = ScanPlan.of(target, layers, this.connections);
+		ScanLimits.checkPossible(plan, this.budgets);
+		return plan;
 	}
 
 	<T> Stream<T> stream(ScanPlan<T> plan) {
@@ -134,12 +146,13 @@ final class ScanEngine {
 	}
 
 	DefaultScanExecution execution(ScanPlan<?> plan, Mode mode) {
-		return new DefaultScanExecution(plan, new ProgressTracker(plan, mode, this.clock), this);
+		ScanLimits limits = new ScanLimits(plan, this.budgets, this.capacities, this.tasks.delays());
+		return new DefaultScanExecution(plan, new ProgressTracker(plan, mode, this.clock), limits, this);
 	}
 
 	PageSource source(ScanPlan<?> plan, DefaultScanExecution execution, ReadAhead readAhead) {
-		PageSource source = new PageSource(plan, new PageReader(this.client, plan, execution), this.executor,
-				readAhead);
+		PageReader reader = new PageReader(this.client, plan, execution, execution.limits());
+		PageSource source = new PageSource(plan, reader, this.tasks, readAhead);
 		execution.tracker().tracks(source);
 		return source;
 	}

@@ -98,6 +98,37 @@ public interface ScanExecution {
 	void maxConcurrency(int requestsInFlight);
 
 	/**
+	 * Change how much read capacity the scan may consume, whether it was limited before
+	 * or not. A debt of a page that was read before is still paid.
+	 * @param unitsPerSecond read capacity units per second, more than 0, at most 1000000
+	 * @throws IllegalArgumentException if it is out of that range
+	 * @throws IllegalStateException if the scan has ended, or Bucket4j is not on the
+	 * class path
+	 */
+	void readCapacity(double unitsPerSecond);
+
+	/**
+	 * Change how much of the read capacity of the table or index the scan may consume,
+	 * and ask DynamoDB how much there is.
+	 * @param percent percentage, 1 to 100
+	 * @throws IllegalArgumentException if it is out of that range
+	 * @throws IllegalStateException if the scan has ended, or Bucket4j is not on the
+	 * class path
+	 * @throws DynamoStreamException if DynamoDB does not tell the capacity
+	 */
+	void readCapacityPercent(int percent);
+
+	/**
+	 * Change how many items the scan may read per second, whether it was limited before
+	 * or not.
+	 * @param itemsPerSecond number of items per second, more than 0, at most 1000000
+	 * @throws IllegalArgumentException if it is out of that range
+	 * @throws IllegalStateException if the scan has ended, or Bucket4j is not on the
+	 * class path
+	 */
+	void itemsPerSecond(double itemsPerSecond);
+
+	/**
 	 * Cancel the scan: no request is sent any more and nothing is delivered after the
 	 * call in hand. Threads that have a request in flight are interrupted; where that
 	 * does not end it, as on platform threads, it ends with its answer or the timeout of

@@ -62,6 +62,12 @@ record ScanOption<V>(String name, Function<V, @Nullable String> fault) {
 
 	static final ScanOption<Integer> DELIVERY_CONCURRENCY = atLeast("deliveryConcurrency", 1);
 
+	static final ScanOption<ReadCapacity> READ_CAPACITY = new ScanOption<>("readCapacity", ReadCapacity::fault);
+
+	static final ScanOption<Double> ITEMS_PER_SECOND = new ScanOption<>("itemsPerSecond",
+			(value) -> (value > 0 && value <= ReadCapacity.MOST_PER_SECOND) ? null
+					: "must be more than 0 and at most 1000000, but is " + value);
+
 	V check(V value) {
 		Assert.notNull(value, () -> "'%s' must not be null".formatted(this.name));
 		String fault = this.fault.apply(value);

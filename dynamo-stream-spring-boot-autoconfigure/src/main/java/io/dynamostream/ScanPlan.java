@@ -19,6 +19,7 @@ package io.dynamostream;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskRejectedException;
@@ -126,11 +127,11 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 	}
 
 	/**
-	 * Return this plan with another number of requests in flight.
+	 * Return this plan with changed settings, none of them about what is read.
 	 */
-	ScanPlan<T> withMaxConcurrency(int requestsInFlight) {
-		return new ScanPlan<>(this.name, this.target, this.expressions, this.settings.maxConcurrency(requestsInFlight),
-				this.layers, this.connections);
+	ScanPlan<T> withSettings(UnaryOperator<ScanSettings> change) {
+		return new ScanPlan<>(this.name, this.target, this.expressions, change.apply(this.settings), this.layers,
+				this.connections);
 	}
 
 	/**

@@ -75,12 +75,15 @@ public record ScanProgress(String id, String name, String tableName, @Nullable S
 	 * Requests and the pages they brought.
 	 *
 	 * @param maxConcurrency how many requests may be in flight at a time
+	 * @param readCapacity read capacity units per second that the scan may consume, or
+	 * {@code null} if there is no limit, or none is known yet
 	 * @param inFlight number of requests in flight, or about to be sent
 	 * @param bufferedPages number of pages that were read and wait for the consumer
 	 * @param retries number of times a request was sent again
 	 * @param throttles number of answers by which DynamoDB asked to slow down
 	 */
-	public record Requests(int maxConcurrency, int inFlight, int bufferedPages, long retries, long throttles) {
+	public record Requests(int maxConcurrency, @Nullable Double readCapacity, int inFlight, int bufferedPages,
+			long retries, long throttles) {
 
 	}
 

@@ -200,6 +200,44 @@ public final class ScanSettings {
 	}
 
 	/**
+	 * Set how much read capacity may be consumed. Replaces a percentage.
+	 * @param unitsPerSecond read capacity units per second, more than 0, at most 1000000
+	 * @return new settings
+	 */
+	public ScanSettings readCapacity(double unitsPerSecond) {
+		return with(ScanOption.READ_CAPACITY, ReadCapacity.units(unitsPerSecond));
+	}
+
+	/**
+	 * Set how much of the read capacity of the table or index may be consumed. Replaces a
+	 * number of units.
+	 * @param percent percentage, 1 to 100
+	 * @return new settings
+	 */
+	public ScanSettings readCapacityPercent(int percent) {
+		return with(ScanOption.READ_CAPACITY, ReadCapacity.percent(percent));
+	}
+
+	/**
+	 * Set how much read capacity may be consumed, as a text.
+	 * @param text units per second, such as {@code 200}, or a percentage, such as
+	 * {@code 25%}
+	 * @return new settings
+	 */
+	public ScanSettings readCapacity(String text) {
+		return with(ScanOption.READ_CAPACITY, ReadCapacity.parse(text));
+	}
+
+	/**
+	 * Set how many items may be delivered per second.
+	 * @param itemsPerSecond number of items per second, more than 0, at most 1000000
+	 * @return new settings
+	 */
+	public ScanSettings itemsPerSecond(double itemsPerSecond) {
+		return with(ScanOption.ITEMS_PER_SECOND, itemsPerSecond);
+	}
+
+	/**
 	 * Set an expression. One that it replaces takes with it the placeholders that only it
 	 * used.
 	 */
@@ -262,7 +300,7 @@ public final class ScanSettings {
 		Map<String, Object> options = new TreeMap<>();
 		this.values.forEach((option, value) -> {
 			if (!excluded.contains(option)) {
-				options.put(option.name(), value);
+				options.put(option.name(), (value instanceof ReadCapacity capacity) ? capacity.plain() : value);
 			}
 		});
 		return options;

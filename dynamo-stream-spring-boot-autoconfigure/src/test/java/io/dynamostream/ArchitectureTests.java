@@ -51,6 +51,8 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.dynamostream";
 
+	private static final String BUDGET = "io.dynamostream.budget";
+
 	private static final String AUTOCONFIGURE = "io.dynamostream.autoconfigure..";
 
 	private static final String TESTCONTAINERS = "io.dynamostream.testcontainers..";
@@ -88,7 +90,7 @@ class ArchitectureTests {
 			.and(areNot(ScanPublisher.class))
 			.should()
 			.onlyDependOnClassesThat()
-			.resideInAnyPackage(ROOT, "java..", "org.springframework.core..", "org.springframework.beans..",
+			.resideInAnyPackage(ROOT, BUDGET, "java..", "org.springframework.core..", "org.springframework.beans..",
 					"org.springframework.context..", "org.springframework.util..", "org.springframework.aot.hint..",
 					"software.amazon.awssdk..", "org.reactivestreams..", "org.jspecify.annotations..",
 					"org.apache.commons.logging..")
@@ -130,9 +132,16 @@ class ArchitectureTests {
 			.that()
 			.resideInAPackage(ROOT)
 			.should()
+			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.dynamostream.*..")
+				.and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(BUDGET))))
+			.because("dependencies point inward, except to interfaces that the engine calls"));
+		check(ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage(BUDGET)
+			.should()
 			.dependOnClassesThat()
-			.resideInAPackage("io.dynamostream.*..")
-			.because("dependencies point inward"));
+			.resideInAPackage(ROOT)
+			.because("the engine calls them, and packages have no cycles"));
 	}
 
 	@Test

@@ -28,16 +28,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /**
  * A table of users in memory behind a client that can only scan: what engine tests drive.
@@ -60,6 +65,10 @@ final class FakeTable implements DynamoDbClient {
 	private volatile int itemsPerPage = Integer.MAX_VALUE;
 
 	private volatile boolean emptyLastPage;
+
+	private volatile double unitsPerItem = 0.5;
+
+	private volatile @Nullable Supplier<TableDescription> description;
 
 	private volatile Predicate<Map<String, AttributeValue>> filter = (item) -> true;
 
@@ -94,6 +103,22 @@ final class FakeTable implements DynamoDbClient {
 	 */
 	FakeTable withItemsPerPage(int itemsPerPage) {
 		this.itemsPerPage = itemsPerPage;
+		return this;
+	}
+
+	/**
+	 * Let reading an item consume this much capacity, rounded up to halves per page.
+	 */
+	FakeTable withUnitsPerItem(double unitsPerItem) {
+		this.unitsPerItem = unitsPerItem;
+		return this;
+	}
+
+	/**
+	 * Set what DescribeTable answers. It may throw.
+	 */
+	FakeTable withDescription(Supplier<TableDescription> description) {
+		this.description = description;
 		return this;
 	}
 
@@ -205,9 +230,22 @@ final class FakeTable implements DynamoDbClient {
 			response.lastEvaluatedKey(Map.of("id", evaluated.get(evaluated.size() - 1).get("id")));
 		}
 		if (request.returnConsumedCapacity() == ReturnConsumedCapacity.TOTAL) {
-			response.consumedCapacity(ConsumedCapacity.builder().capacityUnits(evaluated.size() * 0.5).build());
+			response.consumedCapacity(ConsumedCapacity.builder().capacityUnits(units(evaluated.size())).build());
 		}
 		return response;
+	}
+
+	private double units(int items) {
+		return Math.max(0.5, Math.ceil(items * this.unitsPerItem * 2) / 2);
+	}
+
+	@Override
+	public DescribeTableResponse describeTable(DescribeTableRequest request) {
+		Supplier<TableDescription> description = this.description;
+		if (description == null) {
+			throw new UnsupportedOperationException();
+		}
+		return DescribeTableResponse.builder().table(description.get()).build();
 	}
 
 	private List<Map<String, AttributeValue>> segment(ScanRequest request) {

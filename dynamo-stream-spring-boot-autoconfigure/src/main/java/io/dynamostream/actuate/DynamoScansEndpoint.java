@@ -111,12 +111,13 @@ public class DynamoScansEndpoint {
 	}
 
 	/**
-	 * Pause or resume a scan, or change its concurrency.
+	 * Pause or resume a scan, or change its concurrency or its limits.
 	 * @param id identifier of the execution
-	 * @param action {@code pause} or {@code resume}, or {@code null} to change the
-	 * concurrency
+	 * @param action {@code pause} or {@code resume}, or {@code null}
 	 * @param maxConcurrency how many requests may be in flight at a time, or {@code null}
-	 * for an action
+	 * @param readCapacity read capacity units per second, or a percentage such as
+	 * {@code 25%}, or {@code null}
+	 * @param itemsPerSecond how many items may be read per second, or {@code null}
 	 * @return the scan, or {@code null} if none is known
 	 * @throws IllegalArgumentException if not exactly one thing is to be done, or if it
 	 * cannot be done with any scan
@@ -124,8 +125,8 @@ public class DynamoScansEndpoint {
 	 */
 	@WriteOperation
 	public @Nullable ScanDescriptor steer(@Selector String id, @Nullable String action,
-			@Nullable Integer maxConcurrency) {
-		return change(id, Steering.of(action, maxConcurrency));
+			@Nullable Integer maxConcurrency, @Nullable String readCapacity, @Nullable Double itemsPerSecond) {
+		return change(id, Steering.of(action, maxConcurrency, readCapacity, itemsPerSecond));
 	}
 
 	/**

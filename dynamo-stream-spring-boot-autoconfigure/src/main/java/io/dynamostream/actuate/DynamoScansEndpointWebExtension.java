@@ -37,6 +37,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.util.StringUtils;
 
+import io.dynamostream.DynamoStreamException;
 import io.dynamostream.ScanProgress.State;
 
 /**
@@ -102,26 +103,32 @@ public class DynamoScansEndpointWebExtension {
 	}
 
 	/**
-	 * Pause or resume a scan, or change its concurrency.
+	 * Pause or resume a scan, or change its concurrency or its limits.
 	 * @param id identifier of the execution
 	 * @param action {@code pause} or {@code resume}
 	 * @param maxConcurrency how many requests may be in flight at a time
+	 * @param readCapacity read capacity units per second, or a percentage such as
+	 * {@code 25%}
+	 * @param itemsPerSecond how many items may be read per second
 	 * @return the scan, or a problem
 	 */
 	@WriteOperation
 	public WebEndpointResponse<OperationResponseBody> steer(@Selector String id, @Nullable String action,
-			@Nullable String maxConcurrency) {
-		return answer(
-				() -> found(id, this.delegate.steer(id, action, number(maxConcurrency)), WebEndpointResponse::new));
+			@Nullable String maxConcurrency, @Nullable String readCapacity, @Nullable String itemsPerSecond) {
+		return answer(() -> {
+			Integer requests = number(maxConcurrency, Integer::valueOf,
+					"'maxConcurrency' must be a whole number of requests");
+			Double items = number(itemsPerSecond, Double::valueOf, "'itemsPerSecond' must be a number of items");
+			return found(id, this.delegate.steer(id, action, requests, readCapacity, items), WebEndpointResponse::new);
+		});
 	}
 
-	private static @Nullable Integer number(@Nullable String text) {
+	private static <N> @Nullable N number(@Nullable String text, Function<String, N> parser, String rule) {
 		try {
-			return (text != null) ? Integer.valueOf(text) : null;
+			return (text != null) ? parser.apply(text) : null;
 		}
 		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException(
-					"'maxConcurrency' must be a whole number of requests, but is '%s'.".formatted(text), ex);
+			throw new IllegalArgumentException("%s, but is '%s'.".formatted(rule, text), ex);
 		}
 	}
 
@@ -152,7 +159,7 @@ public class DynamoScansEndpointWebExtension {
 		catch (IllegalArgumentException ex) {
 			return Problem.badRequest(ex.getMessage());
 		}
-		catch (IllegalStateException ex) {
+		catch (IllegalStateException | DynamoStreamException ex) {
 			return Problem.conflict(ex.getMessage());
 		}
 	}

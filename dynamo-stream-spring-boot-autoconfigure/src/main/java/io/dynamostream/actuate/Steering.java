@@ -16,34 +16,69 @@
 
 package io.dynamostream.actuate;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.dynamostream.ScanExecution;
+import io.dynamostream.ScanSettings;
 
 /**
  * What is to be done with a scan, as a request says it.
  */
 final class Steering {
 
+	private static final String WHAT = "'action', 'maxConcurrency', 'readCapacity' and 'itemsPerSecond'";
+
 	private Steering() {
 	}
 
-	static Consumer<ScanExecution> of(@Nullable String action, @Nullable Integer maxConcurrency) {
-		Assert.isTrue(action == null || maxConcurrency == null,
-				"Both 'action' and 'maxConcurrency' are given. Send one request for each.");
-		if (maxConcurrency != null) {
-			int requestsInFlight = maxConcurrency;
-			return (execution) -> execution.maxConcurrency(requestsInFlight);
-		}
-		Assert.isTrue(action != null, "Neither 'action' nor 'maxConcurrency' is given. "
-				+ "Send {\"action\": \"pause\"}, {\"action\": \"resume\"} or {\"maxConcurrency\": 8}.");
-		return of(action);
+	static Consumer<ScanExecution> of(@Nullable String action, @Nullable Integer maxConcurrency,
+			@Nullable String readCapacity, @Nullable Double itemsPerSecond) {
+		List<Consumer<ScanExecution>> given = Stream
+			.of(map(action, Steering::action), map(maxConcurrency, Steering::maxConcurrency),
+					map(readCapacity, Steering::readCapacity), map(itemsPerSecond, Steering::itemsPerSecond))
+			.flatMap(Optional::stream)
+			.toList();
+		Assert.isTrue(given.size() < 2, "More than one of %s is given. Send one request for each.".formatted(WHAT));
+		Assert.isTrue(!given.isEmpty(),
+				("None of %s is given. Send {\"action\": \"pause\"}, {\"action\": \"resume\"}, "
+						+ "{\"maxConcurrency\": 8}, {\"readCapacity\": 200}, {\"readCapacity\": \"25%%\"} or "
+						+ "{\"itemsPerSecond\": 500}.")
+					.formatted(WHAT));
+		return given.get(0);
 	}
 
-	private static Consumer<ScanExecution> of(String action) {
+	private static <V> Optional<Consumer<ScanExecution>> map(@Nullable V value,
+			Function<V, Consumer<ScanExecution>> change) {
+		return Optional.ofNullable(value).map(change);
+	}
+
+	private static Consumer<ScanExecution> maxConcurrency(int requestsInFlight) {
+		return (execution) -> execution.maxConcurrency(requestsInFlight);
+	}
+
+	private static Consumer<ScanExecution> readCapacity(String text) {
+		ScanSettings.none().readCapacity(text);
+		String stripped = text.strip();
+		if (stripped.endsWith("%")) {
+			int percent = Integer.parseInt(stripped.substring(0, stripped.length() - 1));
+			return (execution) -> execution.readCapacityPercent(percent);
+		}
+		double units = Double.parseDouble(stripped);
+		return (execution) -> execution.readCapacity(units);
+	}
+
+	private static Consumer<ScanExecution> itemsPerSecond(double itemsPerSecond) {
+		return (execution) -> execution.itemsPerSecond(itemsPerSecond);
+	}
+
+	private static Consumer<ScanExecution> action(String action) {
 		return switch (action) {
 			case "pause" -> ScanExecution::pause;
 			case "resume" -> ScanExecution::resume;

@@ -45,6 +45,7 @@ import io.dynamostream.DynamoStreamTemplate;
 import io.dynamostream.ItemTypeResolver;
 import io.dynamostream.ScanExecutions;
 import io.dynamostream.ScanListener;
+import io.dynamostream.budget.ScanBudgets;
 
 /**
  * Auto-configuration for {@link DynamoStreamTemplate}.
@@ -69,7 +70,8 @@ public final class DynamoStreamAutoConfiguration {
 	@ConditionalOnMissingBean(DynamoStreamOperations.class)
 	DynamoStreamTemplate dynamoStreamTemplate(DynamoDbClient client, ItemTypeResolver itemTypes,
 			@Qualifier(DynamoStreamTaskExecutorConfiguration.BEAN_NAME) AsyncTaskExecutor taskExecutor,
-			ApplicationContext applicationContext, ObjectProvider<ScanListener> listeners) {
+			ApplicationContext applicationContext, ObjectProvider<ScanListener> listeners,
+			ObjectProvider<ScanBudgets> budgets) {
 		DynamoStreamTemplate.Builder builder = DynamoStreamTemplate.builder(client)
 			.itemTypes(itemTypes)
 			.taskExecutor(taskExecutor)
@@ -77,6 +79,7 @@ public final class DynamoStreamAutoConfiguration {
 			.settings(ScanSettingsMapper.settings(this.properties))
 			.namedSettings(ScanSettingsMapper.namedSettings(this.properties));
 		listeners.orderedStream().forEach(builder::listener);
+		budgets.ifAvailable(builder::budgets);
 		set("history-size", this.properties.getHistorySize(), builder::historySize);
 		set("progress.event-interval", this.properties.getProgress().getEventInterval(),
 				builder::progressEventInterval);

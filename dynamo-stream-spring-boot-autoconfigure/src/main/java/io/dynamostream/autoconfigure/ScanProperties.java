@@ -92,6 +92,17 @@ public class ScanProperties {
 	 */
 	private @Nullable Integer deliveryConcurrency;
 
+	/**
+	 * Read capacity units that may be consumed per second, such as 200, or a percentage
+	 * of the capacity of the table or index, such as 25%. No limit if not set.
+	 */
+	private @Nullable String readCapacity;
+
+	/**
+	 * Number of items that may be read per second. No limit if not set.
+	 */
+	private @Nullable Double itemsPerSecond;
+
 	public @Nullable String getFilterExpression() {
 		return this.filterExpression;
 	}
@@ -178,6 +189,22 @@ public class ScanProperties {
 
 	public void setDeliveryConcurrency(@Nullable Integer deliveryConcurrency) {
 		this.deliveryConcurrency = deliveryConcurrency;
+	}
+
+	public @Nullable String getReadCapacity() {
+		return this.readCapacity;
+	}
+
+	public void setReadCapacity(@Nullable String readCapacity) {
+		this.readCapacity = readCapacity;
+	}
+
+	public @Nullable Double getItemsPerSecond() {
+		return this.itemsPerSecond;
+	}
+
+	public void setItemsPerSecond(@Nullable Double itemsPerSecond) {
+		this.itemsPerSecond = itemsPerSecond;
 	}
 
 }

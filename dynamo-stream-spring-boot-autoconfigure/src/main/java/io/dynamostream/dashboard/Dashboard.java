@@ -46,7 +46,7 @@ public final class Dashboard {
 	static final String PAGE = "dashboard.html";
 
 	static final List<String> FILES = List.of(PAGE, "dashboard.css", "dashboard.js", "dashboard.svg", "charts.js",
-			"endpoint.js", "format.js", "scan-view.js", "segments.js");
+			"endpoint.js", "format.js", "limit-field.js", "scan-view.js", "segments.js");
 
 	private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
 

@@ -225,15 +225,16 @@ function opened(view) {
 
 // Steering
 
-async function attempt(view, command) {
+// settled: the names of the fields that need not be shown as edited any longer
+async function attempt(view, call, settled = []) {
 	if (view.busy) {
 		return;
 	}
 	view.busy = true;
 	try {
-		const scan = await command(view.scan.id);
+		const scan = await call(view.scan.id);
 		view.steeredAt = performance.now();
-		view.steered();
+		view.steered(settled);
 		if (scan) {
 			update(view, scan);
 		}
@@ -251,7 +252,7 @@ async function attempt(view, command) {
 }
 
 function steer(view, command) {
-	return attempt(view, (id) => endpoint.steer(id, command));
+	return attempt(view, (id) => endpoint.steer(id, command), Object.keys(command));
 }
 
 function confirmCancel(view) {

@@ -2,6 +2,7 @@
 
 import { RateChart } from './charts.js';
 import { amount, clock, count, duration, millis, percent, plural, size } from './format.js';
+import { LimitField } from './limit-field.js';
 import { SegmentStrip } from './segments.js';
 
 const ENDED = new Set(['COMPLETED', 'FAILED', 'CANCELLED', 'ABANDONED', 'INTERRUPTED']);
@@ -42,7 +43,7 @@ export class ScanView {
 	#facts = new Map();
 	#charts = [new RateChart('Items/s', (sample) => sample.items),
 		new RateChart('RCU/s', (sample) => sample.consumedCapacity)];
-	#edited = false;
+	#limits;
 	#busy = false;
 
 	// actions: steer(view, command), cancel(view), opened(view)
@@ -59,22 +60,16 @@ export class ScanView {
 	}
 
 	#listen() {
-		const { toggle, cancel, concurrency, requests, details } = this.#parts;
+		const { toggle, cancel, details } = this.#parts;
 		toggle.addEventListener('click', () =>
 			this.actions.steer(this, { action: this.scan.state === 'PAUSED' ? 'resume' : 'pause' }));
 		cancel.addEventListener('click', () => this.actions.cancel(this));
-		concurrency.addEventListener('submit', (event) => {
-			event.preventDefault();
-			this.actions.steer(this, { maxConcurrency: requests.valueAsNumber });
-		});
-		requests.addEventListener('input', () => {
-			this.#edited = true;
-		});
-		requests.addEventListener('keydown', (event) => {
-			if (event.key === 'Escape') {
-				this.#resetRequests();
-			}
-		});
+		this.#limits = {
+			maxConcurrency: new LimitField(this.#parts.concurrency, this.#parts.requests, (maxConcurrency) =>
+				this.actions.steer(this, { maxConcurrency })),
+			readCapacity: new LimitField(this.#parts['capacity-limit'], this.#parts.capacity, (readCapacity) =>
+				this.actions.steer(this, { readCapacity }))
+		};
 		details.addEventListener('toggle', () => this.actions.opened(this));
 	}
 
@@ -160,6 +155,7 @@ export class ScanView {
 		this.#fact('capacity', 'RCU used', amount(scan.consumedCapacity));
 		this.#fact('segments', 'Segments', `${count(segments.done)} / ${count(segments.total)}`);
 		this.#fact('requests', 'In flight', this.ended ? undefined : `${requests.inFlight} / ${requests.maxConcurrency}`);
+		this.#fact('limit', 'RCU/s limit', typeof requests.readCapacity === 'number' ? amount(requests.readCapacity) : undefined);
 		this.#fact('throttles', 'Throttles', requests.throttles > 0 ? count(requests.throttles) : undefined, 'warn');
 		this.#fact('retries', 'Retries', requests.retries > 0 ? count(requests.retries) : undefined);
 		this.#fact('failed', 'Failed items', scan.failedItems > 0 ? count(scan.failedItems) : undefined, 'bad');
@@ -191,7 +187,7 @@ export class ScanView {
 	}
 
 	#updateActions({ state, name, requests }, steerable) {
-		const { actions, toggle, cancel, summary, requests: input } = this.#parts;
+		const { actions, toggle, cancel, summary } = this.#parts;
 		const show = steerable && !this.ended;
 		if (!show && actions.contains(document.activeElement)) {
 			summary.focus();
@@ -201,21 +197,12 @@ export class ScanView {
 		setText(toggle, verb);
 		toggle.setAttribute('aria-label', `${verb} ${name}`);
 		cancel.setAttribute('aria-label', `Cancel ${name}…`);
-		this.#limit = requests.maxConcurrency;
-		if (!this.#edited && document.activeElement !== input) {
-			input.value = this.#limit;
-		}
+		this.#limits.maxConcurrency.update(requests.maxConcurrency);
+		this.#limits.readCapacity.update(requests.readCapacity);
 	}
 
-	#limit;
-
-	#resetRequests() {
-		this.#edited = false;
-		this.#parts.requests.value = this.#limit;
-	}
-
-	steered() {
-		this.#edited = false;
+	steered(settled) {
+		settled.forEach((name) => this.#limits[name]?.accepted());
 		this.problem();
 	}
 

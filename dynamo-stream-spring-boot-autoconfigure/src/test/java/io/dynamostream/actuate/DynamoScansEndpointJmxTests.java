@@ -101,7 +101,7 @@ class DynamoScansEndpointJmxTests {
 			.withMessageContaining("has ended");
 		assertThatExceptionOfType(MBeanException.class)
 			.isThrownBy(() -> bean.invoke("steer", this.execution.id(), null, null))
-			.withMessageContaining("Neither 'action' nor 'maxConcurrency' is given");
+			.withMessageContaining("None of 'action', 'maxConcurrency'");
 	}
 
 }

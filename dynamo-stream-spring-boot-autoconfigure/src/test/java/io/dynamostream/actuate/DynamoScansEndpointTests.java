@@ -124,15 +124,33 @@ class DynamoScansEndpointTests {
 
 	@Test
 	void pausesAndResumes() {
-		assertThat(this.endpoint.steer("id-of-nightly", "pause", null).state()).isEqualTo(State.PAUSED);
-		assertThat(this.endpoint.steer("id-of-nightly", "resume", null).state()).isEqualTo(State.RUNNING);
+		assertThat(this.endpoint.steer("id-of-nightly", "pause", null, null, null).state()).isEqualTo(State.PAUSED);
+		assertThat(this.endpoint.steer("id-of-nightly", "resume", null, null, null).state()).isEqualTo(State.RUNNING);
 		assertThat(this.nightly.calls()).containsExactly("pause", "resume");
 	}
 
 	@Test
 	void changesConcurrency() {
-		assertThat(this.endpoint.steer("id-of-nightly", null, 8)).isNotNull();
+		assertThat(this.endpoint.steer("id-of-nightly", null, 8, null, null)).isNotNull();
 		assertThat(this.nightly.calls()).containsExactly("maxConcurrency 8");
+	}
+
+	@Test
+	void changesLimits() {
+		this.endpoint.steer("id-of-nightly", null, null, "200.5", null);
+		this.endpoint.steer("id-of-nightly", null, null, " 25% ", null);
+		this.endpoint.steer("id-of-nightly", null, null, null, 500.0);
+		assertThat(this.nightly.calls()).containsExactly("readCapacity 200.5", "readCapacityPercent 25",
+				"itemsPerSecond 500.0");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "much", "", "%", "0", "0%", "101%", "12.5%", "-1", "NaN", "1000001" })
+	void refusesReadCapacity(String readCapacity) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.endpoint.steer("id-of-nightly", null, null, readCapacity, null))
+			.withMessageContaining("'readCapacity' must be");
+		assertThat(this.nightly.calls()).isEmpty();
 	}
 
 	@Test
@@ -151,17 +169,20 @@ class DynamoScansEndpointTests {
 
 	@Test
 	void doesExactlyOneThingAtATime() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.endpoint.steer("id-of-nightly", null, null))
-			.withMessageContaining("Neither 'action' nor 'maxConcurrency' is given");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.endpoint.steer("id-of-nightly", "pause", 8))
-			.withMessageContaining("Both 'action' and 'maxConcurrency' are given");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.endpoint.steer("id-of-nightly", null, null, null, null))
+			.withMessageContaining("None of 'action', 'maxConcurrency'");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.endpoint.steer("id-of-nightly", "pause", 8, null, null))
+			.withMessageContaining("More than one of 'action', 'maxConcurrency'");
 		assertThat(this.nightly.calls()).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "stop", "PAUSE", "", "cancel" })
 	void namesAllowedActions(String action) {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.endpoint.steer("id-of-nightly", action, null))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.endpoint.steer("id-of-nightly", action, null, null, null))
 			.withMessageContaining("'" + action + "'")
 			.withMessageContaining("Use 'pause' or 'resume'");
 		assertThat(this.nightly.calls()).isEmpty();
@@ -170,7 +191,7 @@ class DynamoScansEndpointTests {
 	@Test
 	void hasNothingForUnknownIds() {
 		assertThat(this.endpoint.scan("nightly")).isNull();
-		assertThat(this.endpoint.steer("nightly", "pause", null)).isNull();
+		assertThat(this.endpoint.steer("nightly", "pause", null, null, null)).isNull();
 		assertThat(this.endpoint.cancel("nightly")).isNull();
 	}
 

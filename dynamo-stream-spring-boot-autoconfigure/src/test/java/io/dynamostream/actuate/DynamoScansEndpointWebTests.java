@@ -164,6 +164,25 @@ class DynamoScansEndpointWebTests {
 	}
 
 	@Test
+	void changesLimits() {
+		ScanExecution execution = scan("limits");
+		Answer answer = this.api.post(path(execution), "{\"readCapacity\": 200.5}");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.<Double>json("$.requests.readCapacity")).isEqualTo(200.5);
+		assertThat(this.api.post(path(execution), "{\"itemsPerSecond\": 500}").status()).isEqualTo(200);
+		assertThat(execution.details().options()).containsEntry("readCapacity", 200.5)
+			.containsEntry("itemsPerSecond", 500.0);
+	}
+
+	@Test
+	void refusesAShareOfUnknownCapacity() {
+		ScanExecution execution = scan("share");
+		assertProblem(this.api.post(path(execution), "{\"readCapacity\": \"25%\"}"), 409, "Conflict",
+				"cannot be limited to 25% of the read capacity");
+		assertThat(execution.details().options()).doesNotContainKey("readCapacity");
+	}
+
+	@Test
 	void cancelsAndThenRefusesWhatIsTooLate() {
 		ScanExecution execution = scan("cancels");
 		assertThat(this.api.delete(path(execution)).status()).isEqualTo(204);
@@ -196,13 +215,20 @@ class DynamoScansEndpointWebTests {
 	void refusesBadInput() {
 		ScanExecution execution = scan("refuses");
 		assertBad(this.api.get("/actuator/dynamoscans?state=walking"), "Unknown state 'walking'. Use one of PENDING");
-		assertBad(this.api.post(path(execution), "{}"), "Neither 'action' nor 'maxConcurrency' is given");
-		assertBad(this.api.post(path(execution), ""), "Neither 'action' nor 'maxConcurrency' is given");
-		assertBad(this.api.post(path(execution), "{\"action\": \"pause\", \"maxConcurrency\": 2}"), "Both 'action'");
+		assertBad(this.api.post(path(execution), "{}"), "None of 'action', 'maxConcurrency'");
+		assertBad(this.api.post(path(execution), ""), "None of 'action', 'maxConcurrency'");
+		assertBad(this.api.post(path(execution), "{\"action\": \"pause\", \"maxConcurrency\": 2}"),
+				"More than one of 'action'");
 		assertBad(this.api.post(path(execution), "{\"action\": \"stop\"}"), "Unknown action 'stop'. Use 'pause'");
 		assertBad(this.api.post(path(execution), "{\"maxConcurrency\": 0}"), "must be 1 or more, but is 0");
 		assertBad(this.api.post(path(execution), "{\"maxConcurrency\": 1.5}"), "whole number of requests");
 		assertBad(this.api.post(path(execution), "{\"maxConcurrency\": 3000000000}"), "whole number of requests");
+		assertBad(this.api.post(path(execution), "{\"readCapacity\": \"much\"}"),
+				"'readCapacity' must be units per second");
+		assertBad(this.api.post(path(execution), "{\"readCapacity\": 0}"), "must be more than 0");
+		assertBad(this.api.post(path(execution), "{\"readCapacity\": \"0%\"}"), "must be between 1% and 100%");
+		assertBad(this.api.post(path(execution), "{\"itemsPerSecond\": -1}"), "must be more than 0");
+		assertBad(this.api.post(path(execution), "{\"itemsPerSecond\": \"few\"}"), "a number of items, but is 'few'");
 		assertThat(this.api.post(path(execution), "{\"action\": ").status()).isEqualTo(400);
 		assertThat(execution.progress().state()).isEqualTo(State.RUNNING);
 	}

@@ -92,8 +92,8 @@ final class FakeScan implements ScanExecution {
 	public ScanProgress progress() {
 		return new ScanProgress(id(), this.name, this.table, "by-age", String.class, ScanProgress.Mode.CALLBACK,
 				this.state, START, this.state.hasEnded() ? START.plusSeconds(90) : null,
-				new ScanProgress.Segments(4, 1, 2, 1), new ScanProgress.Requests(3, 2, 1, 5, 4), 10, 100, 1000, 7, 12.5,
-				new ScanProgress.Rates(1.5, 2.5, 3.5, 4.5),
+				new ScanProgress.Segments(4, 1, 2, 1), new ScanProgress.Requests(3, 200.0, 2, 1, 5, 4), 10, 100, 1000,
+				7, 12.5, new ScanProgress.Rates(1.5, 2.5, 3.5, 4.5),
 				new ScanProgress.Estimate(ScanProgress.Estimate.Source.SIZE, 4096, START, true), 0.25,
 				Duration.ofSeconds(63), new ScanProgress.LastError("com.acme.Refused", 2, "was refused"));
 	}
@@ -132,6 +132,21 @@ final class FakeScan implements ScanExecution {
 	@Override
 	public void maxConcurrency(int requestsInFlight) {
 		change("maxConcurrency " + requestsInFlight, this.state);
+	}
+
+	@Override
+	public void readCapacity(double unitsPerSecond) {
+		change("readCapacity " + unitsPerSecond, this.state);
+	}
+
+	@Override
+	public void readCapacityPercent(int percent) {
+		change("readCapacityPercent " + percent, this.state);
+	}
+
+	@Override
+	public void itemsPerSecond(double itemsPerSecond) {
+		change("itemsPerSecond " + itemsPerSecond, this.state);
 	}
 
 	@Override

@@ -19,6 +19,7 @@ package io.dynamostream.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -51,8 +52,11 @@ import io.dynamostream.ScanExecution;
 import io.dynamostream.ScanExecutions;
 import io.dynamostream.ScanListener;
 import io.dynamostream.User;
+import io.dynamostream.budget.BucketScanBudgets;
+import io.dynamostream.budget.ScanBudgets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.mockito.ArgumentMatchers.any;
@@ -181,6 +185,33 @@ class DynamoStreamAutoConfigurationTests {
 				assertThat(requests.get(0).expressionAttributeValues().get(":min").n()).isEqualTo("18");
 				assertThat(requests.get(0).expressionAttributeValues().get(":tenant").s()).isEqualTo("acme");
 			});
+	}
+
+	@Test
+	void appliesLimitsAndBudgetsOfTheApplication() {
+		List<String> opened = new CopyOnWriteArrayList<>();
+		this.contextRunner.withUserConfiguration(ClientConfiguration.class)
+			.withBean(ScanBudgets.class, () -> (name, perSecond) -> {
+				opened.add(name);
+				return new BucketScanBudgets().open(name, perSecond);
+			})
+			.withPropertyValues("dynamo.stream.read-capacity=200.5", "dynamo.stream.scans.nightly.read-capacity=25%",
+					"dynamo.stream.scans.nightly.items-per-second=1000")
+			.run((context) -> {
+				DynamoStreamTemplate template = context.getBean(DynamoStreamTemplate.class);
+				template.scan(User.class).named("weekly").stream().toList();
+				assertThat(opened).containsExactly("weekly/read-capacity");
+				assertThat(optionsOf(template, "weekly")).containsEntry("readCapacity", 200.5)
+					.doesNotContainKey("itemsPerSecond");
+				assertThatException().isThrownBy(() -> template.scan(User.class).named("nightly").stream().toList())
+					.withMessageContaining("cannot be limited to 25% of the read capacity")
+					.withMessageContaining("'dynamo.stream.scans.nightly.read-capacity'");
+				assertThat(optionsOf(template, "nightly")).containsEntry("itemsPerSecond", 1000.0);
+			});
+	}
+
+	private static Map<String, Object> optionsOf(DynamoStreamTemplate template, String name) {
+		return template.executions().findByName(name).get(0).details().options();
 	}
 
 	@Test

@@ -84,6 +84,8 @@ class DynamoStreamPropertiesTests {
 				    buffered-pages: 4
 				    batch-size: 5
 				    delivery-concurrency: 6
+				    read-capacity: 25%
+				    items-per-second: 7.5
 				    scans:
 				      nightly_export:
 				        table-name: archive
@@ -113,6 +115,8 @@ class DynamoStreamPropertiesTests {
 		assertThat(properties.getBufferedPages()).isEqualTo(4);
 		assertThat(properties.getBatchSize()).isEqualTo(5);
 		assertThat(properties.getDeliveryConcurrency()).isEqualTo(6);
+		assertThat(properties.getReadCapacity()).isEqualTo("25%");
+		assertThat(properties.getItemsPerSecond()).isEqualTo(7.5);
 		assertThat(properties.getScans()).containsOnlyKeys("nightly_export");
 		assertThat(properties.getScans().get("nightly_export")).satisfies((scan) -> {
 			assertThat(scan.getTableName()).isEqualTo("archive");

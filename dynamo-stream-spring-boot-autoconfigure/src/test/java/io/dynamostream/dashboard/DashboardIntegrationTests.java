@@ -37,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.dynamostream.ScanExecution;
+import io.dynamostream.ScanProgress;
 import io.dynamostream.ScanProgress.State;
 import io.dynamostream.User;
 import io.dynamostream.dashboard.DashboardApplication.Stack;
@@ -186,9 +187,30 @@ class DashboardIntegrationTests {
 		this.dynamoDb.awaitHeld(5);
 		see(card.locator("[data-fact=requests] dd")).hasText("5 / 5");
 		field.fill("1000");
-		card.getByText("Set", exactly()).click();
+		card.getByText("Set", exactly()).first().click();
 		see(card.getByRole(AriaRole.ALERT)).containsText("1000");
 		see(card.locator("[data-fact=requests] dd")).hasText("5 / 5");
+	}
+
+	@Test
+	void limitsTheReadCapacity() {
+		Page page = start(UNRESTRICTED);
+		this.dynamoDb.hold((request) -> request.operation().equals("Scan"));
+		this.application.template().scan(User.class).named("nightly").forEach((user) -> {
+		});
+		this.dynamoDb.awaitHeld(1);
+		Locator card = card(page, "nightly");
+		Locator field = card.getByLabel("RCU/s limit");
+		see(field).hasValue("");
+		field.fill("250");
+		field.press("Enter");
+		see(card.locator("[data-fact=limit] dd")).hasText("250");
+		assertThat(this.application.template().executions().findByName("nightly").get(0).progress().requests())
+			.returns(250.0, ScanProgress.Requests::readCapacity);
+		field.fill("101%");
+		field.press("Enter");
+		see(card.getByRole(AriaRole.ALERT)).containsText("between 1% and 100%");
+		see(card.locator("[data-fact=limit] dd")).hasText("250");
 	}
 
 	@Test
@@ -340,7 +362,7 @@ class DashboardIntegrationTests {
 		return """
 				{"id": "%1$s", "name": "%1$s", "table": "users", "mode": "STREAM", "state": "RUNNING", %2$s
 				"segments": {"total": 1, "pending": 0, "reading": 1, "done": 0},
-				"requests": {"maxConcurrency": 1, "inFlight": 1, "bufferedPages": 0, "retries": 0, "throttles": 0},
+				"requests": {"maxConcurrency": 1, "readCapacity": null, "inFlight": 1, "bufferedPages": 0, "retries": 0, "throttles": 0},
 				"pages": 1, "items": 1, "scannedItems": 1, "failedItems": 0, "consumedCapacity": 0.5,
 				"rates": {"itemsPerSecond": 1, "capacityPerSecond": 1, "meanItemsPerSecond": 1, "meanCapacityPerSecond": 1}}"""
 			.formatted(id, more);
@@ -400,6 +422,9 @@ class DashboardIntegrationTests {
 		assertThat(pause.evaluate("(button) => getComputedStyle(button).outlineStyle")).isEqualTo("solid");
 		page.keyboard().press("Tab");
 		see(card.getByLabel("Concurrency")).isFocused();
+		page.keyboard().press("Tab");
+		page.keyboard().press("Tab");
+		see(card.getByLabel("RCU/s limit")).isFocused();
 		page.keyboard().press("Tab");
 		page.keyboard().press("Tab");
 		page.keyboard().press("Enter");

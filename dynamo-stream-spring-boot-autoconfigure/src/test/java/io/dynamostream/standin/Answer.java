@@ -36,7 +36,12 @@ record Answer(int status, PageBuffer body, boolean page, int items, double capac
 	static Answer of(StandInFault.Error error) {
 		JsonWriter json = JsonWriter.create();
 		json.writeStartObject().writeFieldName("__type").writeValue(error.type());
-		json.writeFieldName("message").writeValue(error.message()).writeEndObject();
+		json.writeFieldName("message").writeValue(error.message());
+		if (error.throttlingReason() != null) {
+			json.writeFieldName("ThrottlingReasons").writeStartArray().writeStartObject();
+			json.writeFieldName("reason").writeValue(error.throttlingReason()).writeEndObject().writeEndArray();
+		}
+		json.writeEndObject();
 		return new Answer(error.status(), PageBuffer.of(json.getBytes()), false, 0, 0);
 	}
 

@@ -16,6 +16,8 @@
 
 package io.dynamostream.standin;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something that goes wrong with a request.
  *
@@ -40,6 +42,16 @@ public sealed interface StandInFault {
 	static StandInFault throttled() {
 		return new Error(400, Error.DYNAMODB + "ThrottlingException",
 				"Rate of requests exceeds the allowed throughput.");
+	}
+
+	/**
+	 * The provisioned capacity is exceeded, for a reason that DynamoDB names.
+	 * @param reason the reason, such as {@code TableReadKeyRangeThroughputExceeded}
+	 * @return a status 400 error
+	 */
+	static StandInFault throughputExceeded(String reason) {
+		return new Error(400, Error.DYNAMODB + "ProvisionedThroughputExceededException",
+				"Throughput exceeded: " + reason, reason);
 	}
 
 	/**
@@ -94,13 +106,18 @@ public sealed interface StandInFault {
 	 * @param status HTTP status
 	 * @param type type of the error, with its namespace
 	 * @param message the message
+	 * @param throttlingReason why the request was throttled, or {@code null}
 	 * @since 0.1.0
 	 */
-	record Error(int status, String type, String message) implements StandInFault {
+	record Error(int status, String type, String message, @Nullable String throttlingReason) implements StandInFault {
 
 		private static final String DYNAMODB = "com.amazonaws.dynamodb.v20120810#";
 
 		private static final String SERVICE = "com.amazon.coral.service#";
+
+		public Error(int status, String type, String message) {
+			this(status, type, message, null);
+		}
 
 		static Error validation(String message) {
 			return new Error(400, "com.amazon.coral.validate#ValidationException", message);

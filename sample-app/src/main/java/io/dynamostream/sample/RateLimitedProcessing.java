@@ -26,10 +26,9 @@ import org.springframework.web.server.ResponseStatusException;
 import io.dynamostream.DynamoStreamTemplate;
 
 /**
- * Calls something that bears only so many users per second. A sleep after each user would
- * add to the time that the work takes and know nothing of other threads; a token bucket
- * holds the rate whatever the work costs, and several scans can share it. Reading waits
- * for the consumer, so that the table is not read faster either.
+ * Calls something that bears only so many users per second. The scan reads no more than
+ * that, whatever the work costs and however many segments it has; {@code readCapacity}
+ * spares the table in the same way. The limit can be changed while the scan runs.
  */
 @RestController
 class RateLimitedProcessing {
@@ -51,15 +50,11 @@ class RateLimitedProcessing {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
 					"'perSecond' must be between 1 and %d, but is %d".formatted(MOST_PER_SECOND, perSecond));
 		}
-		RateLimiter limiter = new RateLimiter(perSecond);
 		return this.executions.accepted(this.template.parallelScan(User.class)
 			.named("rate-limited")
 			.segments(8)
-			.pageSize(100)
-			.forEach((user) -> {
-				limiter.acquire();
-				process(user);
-			}));
+			.itemsPerSecond(perSecond)
+			.forEach(this::process));
 	}
 
 	private void process(User user) {

@@ -63,6 +63,10 @@ class ReadmeSnippets {
 		return execution;
 	}
 
+	void limited(DynamoStreamTemplate template) {
+		template.parallelScan(User.class).segments(16).readCapacity(200).forEach(this::count);
+	}
+
 	void asEvents(DynamoStreamTemplate template) {
 		template.parallelScan(User.class).batchSize(100).toListeners();
 	}

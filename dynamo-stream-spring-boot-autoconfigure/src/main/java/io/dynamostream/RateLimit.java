@@ -1,0 +1,164 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+import io.dynamostream.budget.ScanBudget;
+
+/**
+ * A limit to what a scan consumes per second. What a page will consume is learnt from the
+ * pages before it, per item that DynamoDB evaluates, and pages are kept so small that
+ * many of them make up a second's budget. Safe for use by several threads.
+ */
+final class RateLimit {
+
+	/**
+	 * What is aimed at, so that a page more or less in some ten seconds does not exceed
+	 * the limit.
+	 */
+	private static final double AIM = 0.96;
+
+	private static final double SECONDS_PER_PAGE = 0.25;
+
+	/**
+	 * How much the pages before weigh against the last one.
+	 */
+	private static final double MEMORY = 0.75;
+
+	private final ScanBudget budget;
+
+	private final double fullPage;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private double perSecond;
+
+	private double consumed;
+
+	private double scanned;
+
+	/**
+	 * Create a limit.
+	 * @param budget the budget to heed
+	 * @param perSecond the limit
+	 * @param fullPage what a page consumes at most, whatever its size
+	 * @param costPerItem what an evaluated item consumes, 0 if that is to be learnt
+	 */
+	RateLimit(ScanBudget budget, double perSecond, double fullPage, double costPerItem) {
+		this.budget = budget;
+		this.perSecond = perSecond;
+		this.fullPage = fullPage;
+		this.consumed = costPerItem;
+		this.scanned = (costPerItem > 0) ? 1 : 0;
+	}
+
+	static double aim(double perSecond) {
+		return perSecond * AIM;
+	}
+
+	void limit(double perSecond) {
+		this.lock.lock();
+		try {
+			if (perSecond == this.perSecond) {
+				return;
+			}
+			this.perSecond = perSecond;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.budget.limit(aim(perSecond));
+	}
+
+	/**
+	 * Return how many items a page may evaluate: one, as long as nobody knows what an
+	 * item costs.
+	 * @param pageSize what is wanted, or {@code null} for a full page
+	 */
+	@Nullable Integer pageSize(@Nullable Integer pageSize) {
+		this.lock.lock();
+		try {
+			if (budgetOfPage() >= this.fullPage) {
+				return pageSize;
+			}
+			double most = (this.scanned > 0) ? budgetOfPage() / Math.max(costPerItem(), Double.MIN_NORMAL) : 1;
+			int largest = (int) Math.max(1, Math.min(most, Integer.MAX_VALUE));
+			return (pageSize != null) ? Math.min(pageSize, largest) : Integer.valueOf(largest);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return what a page is expected to consume.
+	 * @param pageSize how many items it may evaluate, or {@code null} for a full page
+	 */
+	double expected(@Nullable Integer pageSize) {
+		this.lock.lock();
+		try {
+			double most = Math.min(budgetOfPage(), this.fullPage);
+			return (this.scanned > 0 && pageSize != null) ? Math.min(pageSize * costPerItem(), this.fullPage) : most;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private double budgetOfPage() {
+		return this.perSecond * SECONDS_PER_PAGE;
+	}
+
+	private double costPerItem() {
+		return this.consumed / this.scanned;
+	}
+
+	Duration charge(double amount) {
+		return this.budget.charge(amount);
+	}
+
+	/**
+	 * Take in what a page has consumed.
+	 */
+	void consumed(double charged, double consumed, long scannedItems) {
+		this.lock.lock();
+		try {
+			if (scannedItems > 0) {
+				this.consumed = this.consumed * MEMORY + consumed;
+				this.scanned = this.scanned * MEMORY + scannedItems;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.budget.settle(consumed - charged);
+	}
+
+	/**
+	 * Give back what a request was charged that was not sent or not answered.
+	 */
+	void giveBack(double charged) {
+		if (charged > 0) {
+			this.budget.settle(-charged);
+		}
+	}
+
+}

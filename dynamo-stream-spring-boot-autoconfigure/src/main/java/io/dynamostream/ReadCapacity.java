@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much read capacity a scan may consume per second.
+ *
+ * @param amount units per second, or percent of the capacity of the table or index
+ * @param isPercent whether it is in percent
+ */
+record ReadCapacity(double amount, boolean isPercent) {
+
+	static final double MOST_PER_SECOND = 1_000_000;
+
+	private static final int MOST_PERCENT = 100;
+
+	static ReadCapacity units(double unitsPerSecond) {
+		return new ReadCapacity(unitsPerSecond, false);
+	}
+
+	static ReadCapacity percent(double percent) {
+		return new ReadCapacity(percent, true);
+	}
+
+	/**
+	 * Parse a number of units per second, such as {@code 200}, or a percentage, such as
+	 * {@code 25%}.
+	 */
+	static ReadCapacity parse(String text) {
+		String stripped = text.strip();
+		try {
+			return stripped.endsWith("%") ? percent(Integer.parseInt(stripped, 0, stripped.length() - 1, 10))
+					: units(Double.parseDouble(stripped));
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException(
+					"'readCapacity' must be units per second, such as 200, or a whole percentage, such as 25%%, but is '%s'"
+						.formatted(text),
+					ex);
+		}
+	}
+
+	@Nullable String fault() {
+		if (this.isPercent) {
+			return (this.amount < 1 || this.amount > MOST_PERCENT)
+					? "must be between 1%% and 100%%, but is %s".formatted(this) : null;
+		}
+		return (this.amount > 0 && this.amount <= MOST_PER_SECOND) ? null
+				: "must be more than 0 and at most 1000000 units per second, but is " + this;
+	}
+
+	double of(double capacity) {
+		return capacity * this.amount / MOST_PERCENT;
+	}
+
+	/**
+	 * Return the value as a user would write it: a number, or a text with a percent sign.
+	 */
+	Object plain() {
+		return this.isPercent ? toString() : this.amount;
+	}
+
+	@Override
+	public String toString() {
+		return this.isPercent ? "%d%%".formatted(Math.round(this.amount)) : String.valueOf(this.amount);
+	}
+
+}
