@@ -16,6 +16,7 @@
 
 package io.dynamostream;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -126,6 +127,11 @@ final class DefaultScanSpec<T> implements ScanSpec<T> {
 	@Override
 	public ScanSpec<T> deliveryConcurrency(int callsAtOnce) {
 		return with(steps().deliveryConcurrency(callsAtOnce));
+	}
+
+	@Override
+	public ScanSpec<T> pageTimeout(Duration timeout) {
+		return with(steps().pageTimeout(timeout));
 	}
 
 	@Override

@@ -16,6 +16,7 @@
 
 package io.dynamostream;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -229,6 +230,16 @@ public interface DynamoStreamOperations {
 		 * @return a new spec
 		 */
 		ScanSpec<T> deliveryConcurrency(int callsAtOnce);
+
+		/**
+		 * Fail if reading a page takes longer than this, retries of the client and its
+		 * pauses between them included: a request that hangs must not hold up a scan for
+		 * ever. Default 5 minutes, unless the client has an <code>apiCallTimeout</code>
+		 * of its own, which then counts.
+		 * @param timeout the timeout, more than 0
+		 * @return a new spec
+		 */
+		ScanSpec<T> pageTimeout(Duration timeout);
 
 		/**
 		 * Consume no more than this much read capacity over any ten seconds, a page

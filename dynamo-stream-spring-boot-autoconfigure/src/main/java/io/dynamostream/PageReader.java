@@ -16,11 +16,13 @@
 
 package io.dynamostream;
 
+import java.time.Duration;
 import java.util.Map;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
@@ -38,6 +40,8 @@ final class PageReader {
 
 	private static final Log logger = LogFactory.getLog(PageReader.class);
 
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
+
 	private final DynamoDbClient client;
 
 	private final ScanPlan<?> plan;
@@ -48,12 +52,28 @@ final class PageReader {
 
 	private final ScanFailures failures;
 
+	private final @Nullable Duration timeout;
+
 	PageReader(DynamoDbClient client, ScanPlan<?> plan, RequestObserver observer, ScanLimits limits) {
 		this.client = client;
 		this.plan = plan;
 		this.observer = observer;
 		this.limits = limits;
 		this.failures = new ScanFailures(client, plan);
+		this.timeout = timeout(client, plan.settings().get(ScanOption.PAGE_TIMEOUT));
+	}
+
+	/**
+	 * Return how long a call may take, or {@code null} if the client says that.
+	 */
+	private static @Nullable Duration timeout(DynamoDbClient client, @Nullable Duration ofScan) {
+		try {
+			boolean known = client.serviceClientConfiguration().overrideConfiguration().apiCallTimeout().isPresent();
+			return (ofScan != null || known) ? ofScan : DEFAULT_TIMEOUT;
+		}
+		catch (UnsupportedOperationException ex) {
+			return (ofScan != null) ? ofScan : DEFAULT_TIMEOUT;
+		}
 	}
 
 	/**
@@ -126,13 +146,20 @@ final class PageReader {
 			.indexName(this.plan.target().indexName())
 			.limit(limit)
 			.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-			.overrideConfiguration((options) -> options.addPlugin(new RetryObserver(observed)));
+			.overrideConfiguration((options) -> configure(options, observed));
 		addExpressions(request);
 		addPosition(request, cursor);
 		if (this.plan.consistentRead()) {
 			request.consistentRead(true);
 		}
 		return request.build();
+	}
+
+	private void configure(AwsRequestOverrideConfiguration.Builder options, PageRequest observed) {
+		options.addPlugin(new RetryObserver(observed));
+		if (this.timeout != null) {
+			options.apiCallTimeout(this.timeout);
+		}
 	}
 
 	private void addExpressions(ScanRequest.Builder request) {

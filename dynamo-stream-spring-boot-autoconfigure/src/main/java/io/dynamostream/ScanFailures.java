@@ -151,7 +151,7 @@ final class ScanFailures {
 			return "Lower maxConcurrency or give the HTTP client of the DynamoDbClient more connections.";
 		}
 		if (text.contains("timed out") || text.contains("timeout configuration")) {
-			return "Give the DynamoDbClient more time, or use a smaller pageSize.";
+			return "Give the DynamoDbClient or, with pageTimeout(...), the page more time, or use a smaller pageSize.";
 		}
 		return text.contains("credentials") ? CHECK_CREDENTIALS : "";
 	}

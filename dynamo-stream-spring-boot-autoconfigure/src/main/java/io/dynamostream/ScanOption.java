@@ -16,6 +16,7 @@
 
 package io.dynamostream;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -63,6 +64,9 @@ record ScanOption<V>(String name, Function<V, @Nullable String> fault) {
 	static final ScanOption<Integer> DELIVERY_CONCURRENCY = atLeast("deliveryConcurrency", 1);
 
 	static final ScanOption<ReadCapacity> READ_CAPACITY = new ScanOption<>("readCapacity", ReadCapacity::fault);
+
+	static final ScanOption<Duration> PAGE_TIMEOUT = new ScanOption<>("pageTimeout",
+			(value) -> (value.isNegative() || value.isZero()) ? "must be more than 0, but is " + value : null);
 
 	static final ScanOption<Double> ITEMS_PER_SECOND = new ScanOption<>("itemsPerSecond",
 			(value) -> (value > 0 && value <= ReadCapacity.MOST_PER_SECOND) ? null

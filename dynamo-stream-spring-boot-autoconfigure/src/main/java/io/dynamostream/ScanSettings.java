@@ -16,6 +16,7 @@
 
 package io.dynamostream;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -197,6 +198,15 @@ public final class ScanSettings {
 	 */
 	public ScanSettings deliveryConcurrency(int callsAtOnce) {
 		return with(ScanOption.DELIVERY_CONCURRENCY, callsAtOnce);
+	}
+
+	/**
+	 * Set how long reading a page may take, retries of the client included.
+	 * @param timeout the timeout, more than 0
+	 * @return new settings
+	 */
+	public ScanSettings pageTimeout(Duration timeout) {
+		return with(ScanOption.PAGE_TIMEOUT, timeout);
 	}
 
 	/**

@@ -22,11 +22,16 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +41,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.RequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -239,7 +249,8 @@ class ScanFailuresTests {
 	void answerTimedOut() throws Exception {
 		String text = "Unable to execute HTTP request: Read timed out";
 		assertThat(failure(clientException(text, new SocketTimeoutException("Read timed out"))))
-			.hasMessage(FAILED + text + ". Give the DynamoDbClient more time, or use a smaller pageSize.");
+			.hasMessage(FAILED + text + ". Give the DynamoDbClient or, with pageTimeout(...), the page more time, "
+					+ "or use a smaller pageSize.");
 	}
 
 	@Test
@@ -247,6 +258,52 @@ class ScanFailuresTests {
 		String text = "Unable to execute HTTP request: Timeout waiting for connection from pool";
 		assertThat(failure(clientException(text, new SocketTimeoutException()))).hasMessage(FAILED + text
 				+ ". Lower maxConcurrency or give the HTTP client of the DynamoDbClient more connections.");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void noAnswer(Terminal terminal) {
+		this.dynamoDb.fault((request) -> true, StandInFault.Transport.NO_ANSWER);
+		ScanSpec<User> spec = Terminal.template(this.dynamoDb.clientWithoutRetries()).scan(User.class);
+		assertThatExceptionOfType(DynamoStreamException.class)
+			.isThrownBy(() -> terminal.read(spec.pageTimeout(Duration.ofMillis(200))))
+			.withMessageContaining("Client execution did not complete before the specified timeout")
+			.withMessageContaining("pageTimeout(...)");
+	}
+
+	@Test
+	void pagesMayTakeFiveMinutesUnlessTheClientOrTheScanSaysOtherwise() {
+		assertThat(timeout((client) -> {
+		}, (spec) -> spec)).contains(Duration.ofMinutes(5));
+		assertThat(timeout((client) -> client.overrideConfiguration((o) -> o.apiCallTimeout(Duration.ofSeconds(7))),
+				(spec) -> spec))
+			.isEmpty();
+		assertThat(timeout((client) -> client.overrideConfiguration((o) -> o.apiCallTimeout(Duration.ofSeconds(7))),
+				(spec) -> spec.pageTimeout(Duration.ofSeconds(9))))
+			.contains(Duration.ofSeconds(9));
+	}
+
+	private Optional<Duration> timeout(Consumer<DynamoDbClientBuilder> client, UnaryOperator<ScanSpec<User>> spec) {
+		AtomicReference<Optional<Duration>> seen = new AtomicReference<>(Optional.empty());
+		ExecutionInterceptor interceptor = new ExecutionInterceptor() {
+
+			@Override
+			public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+				seen.set(context.request()
+					.overrideConfiguration()
+					.flatMap(RequestOverrideConfiguration::apiCallTimeout));
+			}
+
+		};
+		DynamoDbClient intercepted = this.dynamoDb.client((builder) -> {
+			client.accept(builder);
+			builder.overrideConfiguration(
+					builder.overrideConfiguration().copy((options) -> options.addExecutionInterceptor(interceptor)));
+		});
+		try (Stream<User> users = spec.apply(Terminal.template(intercepted).scan(User.class)).stream()) {
+			users.findFirst();
+		}
+		return seen.get();
 	}
 
 	@ParameterizedTest

@@ -16,6 +16,7 @@
 
 package io.dynamostream.autoconfigure;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -91,6 +92,12 @@ public class ScanProperties {
 	 * Maximum number of calls to listeners or consumers at a time.
 	 */
 	private @Nullable Integer deliveryConcurrency;
+
+	/**
+	 * Maximum time to read a page, with the retries of the client. Five minutes if not
+	 * set and the client has no timeout of its own.
+	 */
+	private @Nullable Duration pageTimeout;
 
 	/**
 	 * Read capacity units that may be consumed per second, such as 200, or a percentage
@@ -189,6 +196,14 @@ public class ScanProperties {
 
 	public void setDeliveryConcurrency(@Nullable Integer deliveryConcurrency) {
 		this.deliveryConcurrency = deliveryConcurrency;
+	}
+
+	public @Nullable Duration getPageTimeout() {
+		return this.pageTimeout;
+	}
+
+	public void setPageTimeout(@Nullable Duration pageTimeout) {
+		this.pageTimeout = pageTimeout;
 	}
 
 	public @Nullable String getReadCapacity() {

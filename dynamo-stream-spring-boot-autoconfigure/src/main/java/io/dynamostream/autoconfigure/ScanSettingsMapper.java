@@ -68,6 +68,7 @@ final class ScanSettingsMapper {
 		set("buffered-pages", properties.getBufferedPages(), ScanSettings::bufferedPages);
 		set("batch-size", properties.getBatchSize(), ScanSettings::batchSize);
 		set("delivery-concurrency", properties.getDeliveryConcurrency(), ScanSettings::deliveryConcurrency);
+		set("page-timeout", properties.getPageTimeout(), ScanSettings::pageTimeout);
 		set("read-capacity", properties.getReadCapacity(), ScanSettings::readCapacity);
 		set("items-per-second", properties.getItemsPerSecond(), ScanSettings::itemsPerSecond);
 		return this.settings;

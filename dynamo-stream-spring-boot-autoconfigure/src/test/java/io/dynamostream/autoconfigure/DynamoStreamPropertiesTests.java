@@ -84,6 +84,7 @@ class DynamoStreamPropertiesTests {
 				    buffered-pages: 4
 				    batch-size: 5
 				    delivery-concurrency: 6
+				    page-timeout: 90s
 				    read-capacity: 25%
 				    items-per-second: 7.5
 				    scans:
@@ -115,6 +116,7 @@ class DynamoStreamPropertiesTests {
 		assertThat(properties.getBufferedPages()).isEqualTo(4);
 		assertThat(properties.getBatchSize()).isEqualTo(5);
 		assertThat(properties.getDeliveryConcurrency()).isEqualTo(6);
+		assertThat(properties.getPageTimeout()).hasSeconds(90);
 		assertThat(properties.getReadCapacity()).isEqualTo("25%");
 		assertThat(properties.getItemsPerSecond()).isEqualTo(7.5);
 		assertThat(properties.getScans()).containsOnlyKeys("nightly_export");

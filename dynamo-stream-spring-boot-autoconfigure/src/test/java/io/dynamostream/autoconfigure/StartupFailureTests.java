@@ -119,6 +119,7 @@ class StartupFailureTests {
 					read-capacity=101%                     | read-capacity                       | 'readCapacity' must be between 1% and 100%, but is 101%
 					read-capacity=much                     | read-capacity                       | 'readCapacity' must be units per second, such as 200, or a whole percentage, such as 25%, but is 'much'
 					scans.nightly.items-per-second=-1      | scans.nightly.items-per-second      | 'itemsPerSecond' must be more than 0 and at most 1000000, but is -1.0
+					page-timeout=0s                        | page-timeout                        | 'pageTimeout' must be more than 0, but is PT0S
 					limit=-1                               | limit                               | 'limit' must be 0 or more, but is -1
 					scans.nightly.segments=0               | scans.nightly.segments              | 'segments' must be between 1 and 1000000, but is 0
 					scans.nightly.expression-names.a-b=c   | scans.nightly.expression-names.a-b  | '#name'
