@@ -18,6 +18,8 @@ package io.dynamostream;
 
 import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.core.SdkServiceClientConfiguration;
+import software.amazon.awssdk.core.exception.Crc32MismatchException;
+import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryUtils;
 import software.amazon.awssdk.retries.api.AcquireInitialTokenRequest;
@@ -32,7 +34,8 @@ import io.dynamostream.ScanListener.PageRequest;
 
 /**
  * Tells of the retries of one request. The decisions stay those of the client's own retry
- * strategy.
+ * strategy, to which an answer with a wrong checksum is presented as what it can decide
+ * on.
  *
  * @param request what is told
  */
@@ -65,9 +68,21 @@ record RetryObserver(PageRequest request) implements SdkPlugin {
 
 		@Override
 		public RefreshRetryTokenResponse refreshRetryToken(RefreshRetryTokenRequest request) {
-			RefreshRetryTokenResponse retry = this.strategy.refreshRetryToken(request);
+			RefreshRetryTokenResponse retry = this.strategy.refreshRetryToken(retryable(request));
 			this.request.retrying(request.failure(), isThrottled(request.failure()));
 			return retry;
+		}
+
+		/**
+		 * A damaged answer says that it can be retried, in a way that the strategies of
+		 * the SDK do not ask for.
+		 */
+		private static RefreshRetryTokenRequest retryable(RefreshRetryTokenRequest request) {
+			if (!(request.failure() instanceof Crc32MismatchException failure)) {
+				return request;
+			}
+			return request
+				.copy((copy) -> copy.failure(RetryableException.create(String.valueOf(failure.getMessage()), failure)));
 		}
 
 		@Override

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.Crc32MismatchException;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.core.retry.RetryPolicy;
 import software.amazon.awssdk.core.retry.backoff.BackoffStrategy;
@@ -100,6 +101,31 @@ class RetryObserverTests {
 			assertThat(error.message()).isNotBlank();
 		});
 		assertThat(this.dynamoDb.requestCount()).isEqualTo(2 + 2);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("clients")
+	void damagedAnswersAreRetried(String name, Consumer<DynamoDbClientBuilder> customizer) {
+		this.dynamoDb.fault(2, StandInFault.Transport.CHECKSUM_WRONG);
+		DynamoStreamTemplate template = DynamoStreamTemplate.builder(this.dynamoDb.client(customizer)).build();
+		ScanProgress progress = template.scan(User.class).pageSize(50).forEach((user) -> {
+		}).join();
+		assertThat(progress.items()).isEqualTo(100);
+		assertThat(progress.requests().retries()).isEqualTo(1);
+		assertThat(progress.lastError().type()).isEqualTo(Crc32MismatchException.class.getName());
+	}
+
+	@Test
+	void damagedAnswersAreNotRetriedByAClientThatDoesNotRetry() {
+		this.dynamoDb.fault((request) -> true, StandInFault.Transport.CHECKSUM_WRONG);
+		ScanExecution execution = DynamoStreamTemplate.builder(this.dynamoDb.clientWithoutRetries())
+			.build()
+			.scan(User.class)
+			.forEach((user) -> {
+			});
+		assertThatExceptionOfType(DynamoStreamException.class).isThrownBy(execution::join)
+			.withCauseInstanceOf(Crc32MismatchException.class);
+		assertThat(this.dynamoDb.requestCount()).isEqualTo(1);
 	}
 
 	@Test

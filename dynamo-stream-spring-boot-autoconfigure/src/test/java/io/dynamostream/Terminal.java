@@ -125,10 +125,11 @@ enum Terminal {
 	}
 
 	static DynamoStreamTemplate template(DynamoDbClient client, AsyncTaskExecutor executor) {
-		return DynamoStreamTemplate.builder(client)
-			.taskExecutor(executor)
-			.eventPublisher(Listeners.received::on)
-			.build();
+		return builder(client, executor).build();
+	}
+
+	static DynamoStreamTemplate.Builder builder(DynamoDbClient client, AsyncTaskExecutor executor) {
+		return DynamoStreamTemplate.builder(client).taskExecutor(executor).eventPublisher(Listeners.received::on);
 	}
 
 	private static final class Listeners {
