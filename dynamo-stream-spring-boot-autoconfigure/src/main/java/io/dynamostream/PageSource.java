@@ -61,6 +61,8 @@ final class PageSource {
 
 	private final PageSizes sizes;
 
+	private final ReadSchedule schedule;
+
 	private final Deque<Page> buffered = new ArrayDeque<>();
 
 	private final Set<Read> reads = new HashSet<>();
@@ -82,21 +84,6 @@ final class PageSource {
 	 * The plan whose bounds are in force, since the concurrency can be changed.
 	 */
 	private ScanPlan<?> bounds;
-
-	/**
-	 * Whether a read asks for its permit. Others would be refused if it is.
-	 */
-	private boolean asking;
-
-	/**
-	 * No request is sent before this time.
-	 */
-	private long startsAt;
-
-	/**
-	 * No request of a segment is sent before its time.
-	 */
-	private final Map<Integer, Long> segmentsStartAt = new HashMap<>();
 
 	private boolean paused;
 
@@ -120,7 +107,7 @@ final class PageSource {
 		this.cursors = new SegmentCursors(plan.segments());
 		this.sizes = new PageSizes(plan);
 		this.wanted = plan.limit();
-		this.startsAt = tasks.delays().nanoTime();
+		this.schedule = new ReadSchedule(tasks.delays());
 	}
 
 	/**
@@ -272,11 +259,11 @@ final class PageSource {
 		}
 		SegmentCursor cursor = this.cursors
 			.next((segment) -> this.pagesBySegment.getOrDefault(segment, 0) < this.bounds.maxPagesPerSegment()
-					&& !isPutOff(segment));
+					&& this.schedule.mayStart(segment));
 		if (cursor == null) {
 			return false;
 		}
-		this.asking = this.reader.isLimited();
+		this.schedule.asking(this.reader.isLimited());
 		read.assign(cursor, this.sizes.next(this.wanted, this.readAhead.countsItems()));
 		this.pagesBySegment.merge(cursor.segment(), 1, Integer::sum);
 		this.reads.add(read);
@@ -285,22 +272,9 @@ final class PageSource {
 
 	private boolean hasRoom() {
 		int held = this.buffered.size() + this.handedOut;
-		return !this.stopped && !this.paused && this.wanted > 0 && !this.asking && !isPutOff()
+		return !this.stopped && !this.paused && this.wanted > 0 && this.schedule.mayStart()
 				&& this.reads.size() < Math.min(this.bounds.maxConcurrency(), this.readAhead.requests(held))
 				&& this.reads.size() + held < this.bounds.maxPages();
-	}
-
-	private boolean isPutOff() {
-		return this.tasks.delays().nanoTime() - this.startsAt < 0;
-	}
-
-	private boolean isPutOff(int segment) {
-		Long startsAt = this.segmentsStartAt.get(segment);
-		if (startsAt != null && this.tasks.delays().nanoTime() - startsAt >= 0) {
-			this.segmentsStartAt.remove(segment);
-			return false;
-		}
-		return startsAt != null;
 	}
 
 	/**
@@ -310,7 +284,7 @@ final class PageSource {
 		this.lock.lock();
 		try {
 			if (this.paused || read.aborted) {
-				this.asking = false;
+				this.schedule.asking(false);
 				giveBack(read);
 				return false;
 			}
@@ -333,10 +307,9 @@ final class PageSource {
 	private void permitted() {
 		this.lock.lock();
 		try {
-			if (!this.asking) {
+			if (!this.schedule.asking(false)) {
 				return;
 			}
-			this.asking = false;
 		}
 		finally {
 			this.lock.unlock();
@@ -350,15 +323,9 @@ final class PageSource {
 	private void putOff(Read read, ReadPermit refused) {
 		this.lock.lock();
 		try {
-			this.asking = false;
+			this.schedule.asking(false);
+			this.schedule.putOff(read.cursor.segment(), refused);
 			giveBack(read);
-			long startsAt = this.tasks.delays().nanoTime() + refused.delay().toNanos();
-			if (refused.ofSegment()) {
-				this.segmentsStartAt.put(read.cursor.segment(), startsAt);
-			}
-			else {
-				this.startsAt = startsAt;
-			}
 		}
 		finally {
 			this.lock.unlock();
@@ -505,8 +472,7 @@ final class PageSource {
 		this.lock.lock();
 		try {
 			this.bounds = bounds;
-			this.startsAt = this.tasks.delays().nanoTime();
-			this.segmentsStartAt.clear();
+			this.schedule.reset();
 		}
 		finally {
 			this.lock.unlock();
@@ -635,7 +601,7 @@ final class PageSource {
 			PageSource.this.lock.lock();
 			try {
 				PageSource.this.reads.remove(this);
-				PageSource.this.asking = false;
+				PageSource.this.schedule.asking(false);
 			}
 			finally {
 				PageSource.this.lock.unlock();
