@@ -24,6 +24,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
@@ -64,11 +65,13 @@ final class PageReader {
 	}
 
 	/**
-	 * Return how long a call may take, or {@code null} if the client says that.
+	 * Return how long a call may take, or {@code null} if the client says that. One that
+	 * is not of the SDK, such as a mock, need not have a configuration.
 	 */
 	private static @Nullable Duration timeout(DynamoDbClient client, @Nullable Duration ofScan) {
 		try {
-			boolean known = client.serviceClientConfiguration().overrideConfiguration().apiCallTimeout().isPresent();
+			DynamoDbServiceClientConfiguration configuration = client.serviceClientConfiguration();
+			boolean known = configuration != null && configuration.overrideConfiguration().apiCallTimeout().isPresent();
 			return (ofScan != null || known) ? ofScan : DEFAULT_TIMEOUT;
 		}
 		catch (UnsupportedOperationException ex) {

@@ -173,6 +173,9 @@ final class ScanFailures {
 	private String where() {
 		try {
 			DynamoDbServiceClientConfiguration configuration = this.client.serviceClientConfiguration();
+			if (configuration == null) {
+				return "";
+			}
 			Region region = configuration.region();
 			return configuration.endpointOverride()
 				.map((endpoint) -> " at " + endpoint)

@@ -62,6 +62,9 @@ import io.dynamostream.standin.StandInTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link ScanFailures}: what users read when DynamoDB does not give them a
@@ -341,6 +344,16 @@ class ScanFailuresTests {
 			.hasCauseInstanceOf(IllegalStateException.class);
 		AwsServiceException withoutDetails = DynamoDbException.builder().message("odd").statusCode(418).build();
 		assertThat(failure(withoutDetails)).hasMessage(FAILED + "DynamoDB answered status 418: odd.");
+	}
+
+	@Test
+	void mockOfAClient() {
+		DynamoDbClient client = mock(DynamoDbClient.class);
+		given(client.scan(any(ScanRequest.class)))
+			.willThrow(SdkClientException.create("no", new UnknownHostException()));
+		assertThatExceptionOfType(DynamoStreamException.class)
+			.isThrownBy(() -> Terminal.STREAM.read(Terminal.template(client).scan(User.class)))
+			.withMessageContaining("DynamoDB could not be reached: no.");
 	}
 
 	@Test
