@@ -140,8 +140,8 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 	}
 
 	@Override
-	public ScanListener.PageRequest requesting(int segment) {
-		return new CountedRequest(segment, this.progress, this.limits, this.listener.requesting(this, segment));
+	public ScanListener.PageRequest requesting(int segment, ReadPermit permit) {
+		return new CountedRequest(segment, permit, this.progress, this.limits, this.listener.requesting(this, segment));
 	}
 
 	@Override
@@ -261,9 +261,9 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 
 	@Override
 	public void readCapacityPercent(int percent) {
-		ScanSettings checked = ScanSettings.none().readCapacityPercent(percent);
-		this.limits.describeCapacity(ReadCapacity.percent(percent));
-		change("change its read capacity", (settings) -> checked.orElse(settings));
+		ScanSettings.none().readCapacityPercent(percent);
+		steer("change its read capacity", (scan) -> this.limits.learnCapacity(ReadCapacity.percent(percent)));
+		change("change its read capacity", (settings) -> settings.readCapacityPercent(percent));
 	}
 
 	@Override
@@ -319,11 +319,12 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 	 * A request whose retries are counted.
 	 *
 	 * @param segment number of the segment
+	 * @param permit what it was charged
 	 * @param progress who counts
 	 * @param limits what slows down when requests are throttled
 	 * @param observed who else wants to know
 	 */
-	private record CountedRequest(int segment, ProgressTracker progress, ScanLimits limits,
+	private record CountedRequest(int segment, ReadPermit permit, ProgressTracker progress, ScanLimits limits,
 			ScanListener.PageRequest observed) implements ScanListener.PageRequest {
 
 		@Override
@@ -331,6 +332,9 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 			this.progress.retrying(this.segment, error, throttled);
 			if (throttled) {
 				this.limits.throttled(this.segment, error);
+			}
+			else {
+				this.limits.wasted(this.permit);
 			}
 			this.observed.retrying(error, throttled);
 		}
@@ -343,6 +347,7 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 		@Override
 		public void failed(Throwable error) {
 			if (RetryObserver.isThrottled(error)) {
+				this.limits.giveBack(this.permit);
 				this.progress.throttled();
 			}
 			this.observed.failed(error);

@@ -31,7 +31,7 @@ interface Delays {
 	long nanoTime();
 
 	/**
-	 * Call back once a delay has passed. The task must not block.
+	 * Call back once a delay has passed.
 	 */
 	void after(Duration delay, Runnable task);
 
@@ -45,7 +45,7 @@ interface Delays {
 
 			@Override
 			public void after(Duration delay, Runnable task) {
-				CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, Runnable::run).execute(task);
+				CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS).execute(task);
 			}
 
 		};

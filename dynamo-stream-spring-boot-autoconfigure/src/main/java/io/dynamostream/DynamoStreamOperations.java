@@ -236,7 +236,7 @@ public interface DynamoStreamOperations {
 		 * pauses between them included: a request that hangs must not hold up a scan for
 		 * ever. Default 5 minutes, unless the client has an <code>apiCallTimeout</code>
 		 * of its own, which then counts.
-		 * @param timeout the timeout, more than 0
+		 * @param timeout the timeout, 1 millisecond to 1 day
 		 * @return a new spec
 		 */
 		ScanSpec<T> pageTimeout(Duration timeout);
@@ -246,8 +246,7 @@ public interface DynamoStreamOperations {
 		 * aside. All segments share it. Pages are kept small enough for that, and become
 		 * no larger than {@link #pageSize(int)} if that is set. Replaces
 		 * {@link #readCapacityPercent(int)}. Default: no limit. Needs Bucket4j.
-		 * @param unitsPerSecond read capacity units per second, more than 0, at most
-		 * 1000000
+		 * @param unitsPerSecond read capacity units per second, 0.01 to 1000000
 		 * @return a new spec
 		 */
 		ScanSpec<T> readCapacity(double unitsPerSecond);
@@ -268,7 +267,7 @@ public interface DynamoStreamOperations {
 		 * Read no more than this many items per second, a page aside, for consumers or
 		 * systems behind them that cannot take more. Pages are kept small enough for
 		 * that. Default: no limit. Needs Bucket4j.
-		 * @param itemsPerSecond number of items per second, more than 0, at most 1000000
+		 * @param itemsPerSecond number of items per second, 0.01 to 1000000
 		 * @return a new spec
 		 */
 		ScanSpec<T> itemsPerSecond(double itemsPerSecond);

@@ -27,6 +27,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -156,6 +157,8 @@ public final class DynamoStreamTemplate implements DynamoStreamOperations, Smart
 
 		Delays delays = Delays.ofSystem();
 
+		TaskDecorator taskDecorator = (task) -> task;
+
 		private @Nullable ScanBudgets budgets;
 
 		private ScanSettings settings = ScanSettings.none();
@@ -199,6 +202,18 @@ public final class DynamoStreamTemplate implements DynamoStreamOperations, Smart
 					"'taskExecutor' must not have a concurrency limit, because scans would wait for themselves when it "
 							+ "is reached. Leave out the limit, or use a ThreadPoolTaskExecutor.");
 			this.taskExecutor = taskExecutor;
+			return this;
+		}
+
+		/**
+		 * Set what keeps the context of tasks, such as a trace, while a limit makes a
+		 * scan wait. Give the decorator of the task executor. By default nothing is kept.
+		 * @param taskDecorator the decorator
+		 * @return this builder
+		 */
+		public Builder taskDecorator(TaskDecorator taskDecorator) {
+			Assert.notNull(taskDecorator, "'taskDecorator' must not be null");
+			this.taskDecorator = taskDecorator;
 			return this;
 		}
 

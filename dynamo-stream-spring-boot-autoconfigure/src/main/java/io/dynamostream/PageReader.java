@@ -112,26 +112,24 @@ final class PageReader {
 	 * @throws DynamoStreamException if DynamoDB did not answer the request with a page
 	 */
 	Page read(SegmentCursor cursor, ReadPermit permit) {
-		try {
-			this.limits.started(cursor.segment());
-			Page page = read(cursor, permit.pageSize());
-			this.limits.consumed(permit, page);
-			return page;
-		}
-		catch (DynamoStreamException ex) {
-			this.limits.giveBack(permit);
-			throw ex;
-		}
+		long start = this.limits.nanoTime();
+		Page page = request(cursor, permit);
+		this.limits.consumed(permit, page, this.limits.nanoTime() - start);
+		return page;
 	}
 
-	private Page read(SegmentCursor cursor, @Nullable Integer limit) {
-		PageRequest observed = this.observer.requesting(cursor.segment());
+	private Page request(SegmentCursor cursor, ReadPermit permit) {
+		PageRequest observed = this.observer.requesting(cursor.segment(), permit);
 		try {
-			Page page = page(cursor, this.client.scan(request(cursor, limit, observed)));
+			Page page = page(cursor, this.client.scan(request(cursor, permit.pageSize(), observed)));
 			this.observer.pageRead(page);
 			log(page);
 			observed.answered(page.describe());
 			return page;
+		}
+		catch (DynamoStreamException ex) {
+			observed.failed(ex);
+			throw ex;
 		}
 		catch (RuntimeException ex) {
 			observed.failed(ex);
@@ -185,7 +183,7 @@ final class PageReader {
 		}
 	}
 
-	private static Page page(SegmentCursor cursor, ScanResponse response) {
+	private Page page(SegmentCursor cursor, ScanResponse response) {
 		Map<String, AttributeValue> lastEvaluatedKey = response.hasLastEvaluatedKey() ? response.lastEvaluatedKey()
 				: Map.of();
 		Work work = new Work(1, orZero(response.scannedCount()), capacity(response.consumedCapacity()));
@@ -196,8 +194,13 @@ final class PageReader {
 		return (count != null) ? count : 0;
 	}
 
-	private static double capacity(@Nullable ConsumedCapacity consumed) {
+	private double capacity(@Nullable ConsumedCapacity consumed) {
 		Double units = (consumed != null) ? consumed.capacityUnits() : null;
+		if (units == null && this.limits.areOfCapacity()) {
+			throw this.plan.failure("cannot be limited to a read capacity, because the answers of DynamoDB do not tell "
+					+ "what they have consumed. Leave out the limit or use itemsPerSecond(...), and look for what comes "
+					+ "between the DynamoDbClient and DynamoDB.", null);
+		}
 		return (units != null) ? units : 0;
 	}
 
@@ -214,7 +217,7 @@ final class PageReader {
 	 */
 	interface RequestObserver {
 
-		PageRequest requesting(int segment);
+		PageRequest requesting(int segment, ReadPermit permit);
 
 		/**
 		 * Called before {@link PageRequest#answered}.

@@ -264,7 +264,7 @@ final class PageSource {
 			return false;
 		}
 		this.schedule.asking(this.reader.isLimited());
-		read.assign(cursor, this.sizes.next(this.wanted, this.readAhead.countsItems()));
+		read.assign(cursor, this.sizes.next(this.wanted, this.readAhead.countsItems()), this.schedule.epoch());
 		this.pagesBySegment.merge(cursor.segment(), 1, Integer::sum);
 		this.reads.add(read);
 		return true;
@@ -324,13 +324,13 @@ final class PageSource {
 		this.lock.lock();
 		try {
 			this.schedule.asking(false);
-			this.schedule.putOff(read.cursor.segment(), refused);
+			this.schedule.putOff(read.cursor.segment(), refused, read.epoch);
 			giveBack(read);
 		}
 		finally {
 			this.lock.unlock();
 		}
-		this.tasks.delays().after(refused.delay(), this::startReads);
+		this.tasks.after(refused.delay(), this::startReads);
 		startReads();
 	}
 
@@ -353,6 +353,7 @@ final class PageSource {
 			this.reads.remove(read);
 			removeFromSegment(page.segment());
 			this.cursors.giveBack(page.next());
+			this.schedule.askAgain();
 			if (!this.stopped) {
 				this.readAhead.read(page.items().size());
 				buffer(page.first(this.wanted));
@@ -554,13 +555,16 @@ final class PageSource {
 
 		private @Nullable Integer limit;
 
+		private int epoch;
+
 		private @Nullable Future<?> future;
 
 		private boolean aborted;
 
-		void assign(SegmentCursor cursor, @Nullable Integer limit) {
+		void assign(SegmentCursor cursor, @Nullable Integer limit, int epoch) {
 			this.cursor = cursor;
 			this.limit = limit;
+			this.epoch = epoch;
 		}
 
 		@Override

@@ -26,7 +26,8 @@ import io.dynamostream.budget.ScanBudget;
 /**
  * A limit to what a scan consumes per second. What a page will consume is learnt from the
  * pages before it, per item that DynamoDB evaluates, and pages are kept so small that
- * many of them make up a second's budget. Safe for use by several threads.
+ * four of them make up a second's budget, if that many can be had in a second. Safe for
+ * use by several threads.
  */
 final class RateLimit {
 
@@ -36,7 +37,14 @@ final class RateLimit {
 	 */
 	private static final double AIM = 0.96;
 
-	private static final double SECONDS_PER_PAGE = 0.25;
+	private static final double LEAST_SECONDS_PER_PAGE = 0.25;
+
+	private static final double MOST_SECONDS_PER_PAGE = 1;
+
+	/**
+	 * A budget charges no request nothing.
+	 */
+	private static final double LEAST_COST = 0.001;
 
 	/**
 	 * How much the pages before weigh against the last one.
@@ -50,6 +58,8 @@ final class RateLimit {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private double perSecond;
+
+	private double secondsPerPage = LEAST_SECONDS_PER_PAGE;
 
 	private double consumed;
 
@@ -116,7 +126,9 @@ final class RateLimit {
 		this.lock.lock();
 		try {
 			double most = Math.min(budgetOfPage(), this.fullPage);
-			return (this.scanned > 0 && pageSize != null) ? Math.min(pageSize * costPerItem(), this.fullPage) : most;
+			double cost = (this.scanned > 0 && pageSize != null) ? Math.min(pageSize * costPerItem(), this.fullPage)
+					: most;
+			return Math.max(LEAST_COST, cost);
 		}
 		finally {
 			this.lock.unlock();
@@ -124,7 +136,7 @@ final class RateLimit {
 	}
 
 	private double budgetOfPage() {
-		return this.perSecond * SECONDS_PER_PAGE;
+		return this.perSecond * this.secondsPerPage;
 	}
 
 	private double costPerItem() {
@@ -137,10 +149,17 @@ final class RateLimit {
 
 	/**
 	 * Take in what a page has consumed.
+	 * @param charged what it was charged
+	 * @param consumed what it has consumed
+	 * @param scannedItems how many items were evaluated for it
+	 * @param secondsApart how many seconds lie between two answers: pages must be large
+	 * enough to use up the budget in that time
 	 */
-	void consumed(double charged, double consumed, long scannedItems) {
+	void consumed(double charged, double consumed, long scannedItems, double secondsApart) {
 		this.lock.lock();
 		try {
+			this.secondsPerPage = Math.min(MOST_SECONDS_PER_PAGE,
+					Math.max(LEAST_SECONDS_PER_PAGE, this.secondsPerPage * MEMORY + secondsApart * (1 - MEMORY)));
 			if (scannedItems > 0) {
 				this.consumed = this.consumed * MEMORY + consumed;
 				this.scanned = this.scanned * MEMORY + scannedItems;
@@ -153,11 +172,11 @@ final class RateLimit {
 	}
 
 	/**
-	 * Give back what a request was charged that was not sent or not answered.
+	 * Charge once more, or give back if it is negative.
 	 */
-	void giveBack(double charged) {
-		if (charged > 0) {
-			this.budget.settle(-charged);
+	void settle(double amount) {
+		if (amount != 0) {
+			this.budget.settle(amount);
 		}
 	}
 

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ReadCapacity(double amount, boolean isPercent) {
 
+	static final double LEAST_PER_SECOND = 0.01;
+
 	static final double MOST_PER_SECOND = 1_000_000;
 
 	private static final int MOST_PERCENT = 100;
@@ -61,12 +63,12 @@ record ReadCapacity(double amount, boolean isPercent) {
 			return (this.amount < 1 || this.amount > MOST_PERCENT)
 					? "must be between 1%% and 100%%, but is %s".formatted(this) : null;
 		}
-		return (this.amount > 0 && this.amount <= MOST_PER_SECOND) ? null
-				: "must be more than 0 and at most 1000000 units per second, but is " + this;
+		return (this.amount >= LEAST_PER_SECOND && this.amount <= MOST_PER_SECOND) ? null
+				: "must be between 0.01 and 1000000 units per second, but is " + this;
 	}
 
 	double of(double capacity) {
-		return capacity * this.amount / MOST_PERCENT;
+		return Math.min(MOST_PER_SECOND, Math.max(LEAST_PER_SECOND, capacity * this.amount / MOST_PERCENT));
 	}
 
 	/**

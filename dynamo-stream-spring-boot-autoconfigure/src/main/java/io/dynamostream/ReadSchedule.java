@@ -30,6 +30,11 @@ final class ReadSchedule {
 
 	private boolean asking;
 
+	/**
+	 * Changes when refusals become obsolete.
+	 */
+	private int epoch;
+
 	private long startsAt;
 
 	private final Map<Integer, Long> segmentsStartAt = new HashMap<>();
@@ -71,10 +76,18 @@ final class ReadSchedule {
 		return before;
 	}
 
+	int epoch() {
+		return this.epoch;
+	}
+
 	/**
-	 * Put off all reads or those of a segment, as a permit was refused.
+	 * Put off all reads or those of a segment, as a permit was refused, unless something
+	 * has changed since it was asked for.
 	 */
-	void putOff(int segment, ReadPermit refused) {
+	void putOff(int segment, ReadPermit refused, int epoch) {
+		if (epoch != this.epoch) {
+			return;
+		}
 		long startsAt = this.delays.nanoTime() + refused.delay().toNanos();
 		if (refused.ofSegment()) {
 			this.segmentsStartAt.put(segment, startsAt);
@@ -85,10 +98,18 @@ final class ReadSchedule {
 	}
 
 	/**
-	 * Let reads ask again that were put off.
+	 * Let reads ask again, because a budget may have got something back.
+	 */
+	void askAgain() {
+		this.epoch++;
+		this.startsAt = this.delays.nanoTime();
+	}
+
+	/**
+	 * Let all reads ask again that were put off, because the limits have changed.
 	 */
 	void reset() {
-		this.startsAt = this.delays.nanoTime();
+		askAgain();
 		this.segmentsStartAt.clear();
 	}
 

@@ -76,7 +76,7 @@ final class ScanEngine {
 		this.itemTypes = builder.itemTypes;
 		this.executor = builder.taskExecutor;
 		this.eventPublisher = builder.eventPublisher;
-		this.tasks = new ScanTasks(builder.taskExecutor, builder.delays);
+		this.tasks = new ScanTasks(builder.taskExecutor, builder.delays, builder.taskDecorator);
 		this.budgets = builder.budgets();
 		this.capacities = new TableCapacities(builder.client);
 		this.clock = builder.clock;
@@ -146,7 +146,7 @@ final class ScanEngine {
 	}
 
 	DefaultScanExecution execution(ScanPlan<?> plan, Mode mode) {
-		ScanLimits limits = new ScanLimits(plan, this.budgets, this.capacities, this.tasks.delays());
+		ScanLimits limits = new ScanLimits(plan, this.budgets, this.capacities, this.tasks);
 		return new DefaultScanExecution(plan, new ProgressTracker(plan, mode, this.clock), limits, this);
 	}
 

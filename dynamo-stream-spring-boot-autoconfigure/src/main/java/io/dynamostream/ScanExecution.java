@@ -100,7 +100,7 @@ public interface ScanExecution {
 	/**
 	 * Change how much read capacity the scan may consume, whether it was limited before
 	 * or not. A debt of a page that was read before is still paid.
-	 * @param unitsPerSecond read capacity units per second, more than 0, at most 1000000
+	 * @param unitsPerSecond read capacity units per second, 0.01 to 1000000
 	 * @throws IllegalArgumentException if it is out of that range
 	 * @throws IllegalStateException if the scan has ended, or Bucket4j is not on the
 	 * class path
@@ -121,7 +121,7 @@ public interface ScanExecution {
 	/**
 	 * Change how many items the scan may read per second, whether it was limited before
 	 * or not.
-	 * @param itemsPerSecond number of items per second, more than 0, at most 1000000
+	 * @param itemsPerSecond number of items per second, 0.01 to 1000000
 	 * @throws IllegalArgumentException if it is out of that range
 	 * @throws IllegalStateException if the scan has ended, or Bucket4j is not on the
 	 * class path

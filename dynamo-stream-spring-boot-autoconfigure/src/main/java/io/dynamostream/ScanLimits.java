@@ -19,10 +19,13 @@ package io.dynamostream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.TaskRejectedException;
 import org.springframework.util.Assert;
 
 import io.dynamostream.budget.ScanBudget;
@@ -31,7 +34,7 @@ import io.dynamostream.budget.ScanBudgets;
 /**
  * Says whether a request of a scan may be sent now: as its limits to read capacity and to
  * items per second allow, and as DynamoDB has throttled it. Safe for use by several
- * threads. Asking may block, and must not be done under a lock.
+ * threads. Asking may block, and must not be done under the lock of a source.
  */
 final class ScanLimits {
 
@@ -41,6 +44,8 @@ final class ScanLimits {
 	 * How old the capacity of a table may be of which a scan may consume a percentage.
 	 */
 	private static final long CAPACITY_VALID_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+	private static final Duration LONGEST_DELAY = Duration.ofSeconds(1);
 
 	/**
 	 * What a page of 1 MB consumes at most, by DynamoDB's rule of 0.5 units for 4 KB, or
@@ -54,9 +59,11 @@ final class ScanLimits {
 
 	private final TableCapacities capacities;
 
-	private final Delays delays;
+	private final ScanTasks tasks;
 
-	private final Throttling throttling;
+	private final Throttling throttling = new Throttling();
+
+	private volatile int concurrency;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -70,16 +77,15 @@ final class ScanLimits {
 
 	private volatile @Nullable RateLimit itemsLimit;
 
-	private @Nullable Double tableCapacity;
+	private volatile @Nullable Double tableCapacity;
 
-	private long tableCapacityAt;
+	private volatile long tableCapacityAt;
 
-	ScanLimits(ScanPlan<?> plan, @Nullable ScanBudgets budgets, TableCapacities capacities, Delays delays) {
+	ScanLimits(ScanPlan<?> plan, @Nullable ScanBudgets budgets, TableCapacities capacities, ScanTasks tasks) {
 		this.plan = plan;
 		this.budgets = budgets;
 		this.capacities = capacities;
-		this.delays = delays;
-		this.throttling = new Throttling(plan.maxConcurrency());
+		this.tasks = tasks;
 		adopt(plan);
 	}
 
@@ -101,6 +107,7 @@ final class ScanLimits {
 	 */
 	void adopt(ScanPlan<?> plan) {
 		checkPossible(plan, this.budgets);
+		this.concurrency = plan.maxConcurrency();
 		ReadCapacity readCapacity = plan.settings().get(ScanOption.READ_CAPACITY);
 		this.itemsPerSecond = plan.settings().get(ScanOption.ITEMS_PER_SECOND);
 		this.readCapacity = readCapacity;
@@ -121,37 +128,72 @@ final class ScanLimits {
 	 * Return whether a request has to ask.
 	 */
 	boolean areInForce() {
-		return this.readCapacity != null || this.itemsPerSecond != null
-				|| this.throttling.isActive(this.delays.nanoTime());
+		return this.readCapacity != null || this.itemsPerSecond != null || this.throttling.isActive(nanoTime());
+	}
+
+	/**
+	 * Return whether what answers have consumed must be known.
+	 */
+	boolean areOfCapacity() {
+		return this.readCapacity != null;
+	}
+
+	long nanoTime() {
+		return this.tasks.delays().nanoTime();
 	}
 
 	/**
 	 * Ask whether a request may be sent now, and charge it if so.
 	 * @param segment number of the segment
 	 * @param pageSize how many items it is to evaluate, or {@code null} for a full page
-	 * @throws DynamoStreamException if a limit cannot be known
+	 * @throws DynamoStreamException if a limit cannot be known, or its budget fails
 	 */
 	ReadPermit ask(int segment, @Nullable Integer pageSize) {
 		if (!areInForce()) {
+			this.throttling.started(segment, nanoTime());
 			return ReadPermit.granted(pageSize);
 		}
 		this.lock.lock();
 		try {
-			long now = this.delays.nanoTime();
-			long ofScan = this.throttling.delayOfScan(now);
-			long ofSegment = this.throttling.delayOfSegment(segment, now);
-			if (ofScan > 0 || ofSegment > 0) {
-				return ReadPermit.after(Duration.ofNanos(Math.max(ofScan, ofSegment)), ofScan <= 0);
+			ReadPermit permit = permit(segment, pageSize, nanoTime());
+			if (permit.isGranted()) {
+				this.throttling.started(segment, nanoTime());
 			}
-			return charge(pageSize, capacityLimit(now), itemsLimit());
+			return permit;
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private static ReadPermit charge(@Nullable Integer wanted, @Nullable RateLimit capacity,
-			@Nullable RateLimit items) {
+	private ReadPermit permit(int segment, @Nullable Integer pageSize, long now) {
+		long ofScan = this.throttling.delayOfScan(now);
+		long ofSegment = this.throttling.delayOfSegment(segment, now);
+		if (ofScan > 0 || ofSegment > 0) {
+			return ReadPermit.after(shorten(Duration.ofNanos(Math.max(ofScan, ofSegment))), ofScan <= 0);
+		}
+		return budgeted(() -> charge(pageSize, capacityLimit(now), itemsLimit()));
+	}
+
+	/**
+	 * Call budgets, which may be far away.
+	 */
+	private <V> V budgeted(Supplier<V> call) {
+		try {
+			return call.get();
+		}
+		catch (DynamoStreamException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw this.plan
+				.failure(("could not charge its budget '%s': %s. Check what is behind the ScanBudgets, and run the "
+						+ "scan again.")
+					.formatted(this.plan.name(), ex), ex);
+		}
+	}
+
+	private ReadPermit charge(@Nullable Integer wanted, @Nullable RateLimit capacity, @Nullable RateLimit items) {
 		Integer pageSize = (capacity != null) ? capacity.pageSize(wanted) : wanted;
 		pageSize = (items != null) ? items.pageSize(pageSize) : pageSize;
 		double ofCapacity = (capacity != null) ? capacity.expected(pageSize) : 0;
@@ -160,11 +202,18 @@ final class ScanLimits {
 		if (items != null && delay.isZero()) {
 			delay = items.charge(ofItems);
 			if (!delay.isZero() && capacity != null) {
-				capacity.giveBack(ofCapacity);
+				capacity.settle(-ofCapacity);
 			}
 		}
 		return delay.isZero() ? new ReadPermit(delay, false, pageSize, ofCapacity, ofItems)
-				: ReadPermit.after(delay, false);
+				: ReadPermit.after(shorten(delay), false);
+	}
+
+	/**
+	 * Let nobody wait so long that he misses a change of the limit or of the table.
+	 */
+	private static Duration shorten(Duration delay) {
+		return (delay.compareTo(LONGEST_DELAY) < 0) ? delay : LONGEST_DELAY;
 	}
 
 	private @Nullable RateLimit capacityLimit(long now) {
@@ -203,32 +252,51 @@ final class ScanLimits {
 	}
 
 	/**
-	 * Return the capacity of the table or index, which may be changed while the scan
-	 * runs. If it can no longer be asked for, the last one counts.
+	 * Return the capacity of the table or index, which may change while the scan runs. It
+	 * is asked for again without waiting for the answer.
 	 */
 	private double tableCapacity(ReadCapacity share, long now) {
 		Double known = this.tableCapacity;
-		if (known != null && now - this.tableCapacityAt < CAPACITY_VALID_NANOS) {
-			return known;
+		if (known == null) {
+			return learnCapacity(share);
 		}
-		this.tableCapacityAt = now;
+		if (now - this.tableCapacityAt >= CAPACITY_VALID_NANOS) {
+			this.tableCapacityAt = now;
+			refreshCapacity(share);
+		}
+		return known;
+	}
+
+	private void refreshCapacity(ReadCapacity share) {
 		try {
-			this.tableCapacity = describeCapacity(share);
+			this.tasks.executor().execute(() -> {
+				try {
+					learnCapacity(share);
+				}
+				catch (DynamoStreamException ex) {
+					logger.warn(("%s goes on with the limit that it had, because its share of the read capacity is no "
+							+ "longer known: %s")
+						.formatted(this.plan.describe(), String.valueOf(ex.getCause())));
+				}
+			});
 		}
-		catch (DynamoStreamException ex) {
-			if (known == null) {
-				throw ex;
-			}
-			logger.warn("%s. The scan goes on with the share of %s RCU that it had.".formatted(ex.getMessage(), known));
+		catch (TaskRejectedException ex) {
+			logger.debug("No task to ask for the read capacity of " + this.plan.target().describe(), ex);
 		}
-		return (this.tableCapacity != null) ? this.tableCapacity : 0;
 	}
 
 	/**
-	 * Ask for the capacity of which a limit is a percentage.
+	 * Ask for the capacity of which the limit is to be a percentage, and remember it.
 	 * @throws DynamoStreamException if it cannot be known
 	 */
-	double describeCapacity(ReadCapacity share) {
+	double learnCapacity(ReadCapacity share) {
+		double capacity = describeCapacity(share);
+		this.tableCapacity = capacity;
+		this.tableCapacityAt = nanoTime();
+		return capacity;
+	}
+
+	private double describeCapacity(ReadCapacity share) {
 		Double capacity;
 		try {
 			capacity = this.capacities.of(this.plan.target());
@@ -249,45 +317,56 @@ final class ScanLimits {
 	}
 
 	/**
-	 * Note that a request is sent.
-	 */
-	void started(int segment) {
-		this.throttling.started(segment, this.delays.nanoTime());
-	}
-
-	/**
 	 * Slow down, because a request was throttled.
 	 */
 	void throttled(int segment, Throwable error) {
-		this.throttling.throttled(segment, error, this.delays.nanoTime());
+		this.throttling.throttled(segment, error, this.concurrency, nanoTime());
 	}
 
 	/**
 	 * Take in what a request has consumed.
+	 * @param permit its permit
+	 * @param page its answer
+	 * @param nanos how long it took
+	 * @throws DynamoStreamException if a budget fails
 	 */
-	void consumed(ReadPermit permit, Page page) {
-		RateLimit capacity = this.capacityLimit;
-		if (capacity != null) {
-			capacity.consumed(permit.capacity(), page.work().consumedCapacity(), page.work().scannedItems());
-		}
-		RateLimit items = this.itemsLimit;
-		if (items != null) {
-			items.consumed(permit.items(), page.items().size(), page.work().scannedItems());
-		}
+	void consumed(ReadPermit permit, Page page, long nanos) {
+		double secondsApart = nanos / (double) TimeUnit.SECONDS.toNanos(1) / this.concurrency;
+		Work work = page.work();
+		forLimits(
+				(capacity) -> capacity.consumed(permit.capacity(), work.consumedCapacity(), work.scannedItems(),
+						secondsApart),
+				(items) -> items.consumed(permit.items(), page.items().size(), work.scannedItems(), secondsApart));
 	}
 
 	/**
-	 * Give back what a request was charged that was not answered.
+	 * Charge a request once more whose answer was of no use, since DynamoDB may have read
+	 * for it.
+	 */
+	void wasted(ReadPermit permit) {
+		forLimits((capacity) -> capacity.settle(permit.capacity()), (items) -> {
+		});
+	}
+
+	/**
+	 * Give back what a request was charged for which DynamoDB has read nothing.
 	 */
 	void giveBack(ReadPermit permit) {
+		forLimits((capacity) -> capacity.settle(-permit.capacity()), (items) -> items.settle(-permit.items()));
+	}
+
+	private void forLimits(Consumer<RateLimit> ofCapacity, Consumer<RateLimit> ofItems) {
 		RateLimit capacity = this.capacityLimit;
-		if (capacity != null) {
-			capacity.giveBack(permit.capacity());
-		}
 		RateLimit items = this.itemsLimit;
-		if (items != null) {
-			items.giveBack(permit.items());
-		}
+		budgeted(() -> {
+			if (capacity != null) {
+				ofCapacity.accept(capacity);
+			}
+			if (items != null) {
+				ofItems.accept(items);
+			}
+			return true;
+		});
 	}
 
 }

@@ -66,11 +66,12 @@ record ScanOption<V>(String name, Function<V, @Nullable String> fault) {
 	static final ScanOption<ReadCapacity> READ_CAPACITY = new ScanOption<>("readCapacity", ReadCapacity::fault);
 
 	static final ScanOption<Duration> PAGE_TIMEOUT = new ScanOption<>("pageTimeout",
-			(value) -> (value.isNegative() || value.isZero()) ? "must be more than 0, but is " + value : null);
+			(value) -> (value.toDays() >= 1 || value.compareTo(Duration.ofMillis(1)) < 0)
+					? "must be between 1 millisecond and 1 day, but is " + value : null);
 
 	static final ScanOption<Double> ITEMS_PER_SECOND = new ScanOption<>("itemsPerSecond",
-			(value) -> (value > 0 && value <= ReadCapacity.MOST_PER_SECOND) ? null
-					: "must be more than 0 and at most 1000000, but is " + value);
+			(value) -> (value >= ReadCapacity.LEAST_PER_SECOND && value <= ReadCapacity.MOST_PER_SECOND) ? null
+					: "must be between 0.01 and 1000000, but is " + value);
 
 	V check(V value) {
 		Assert.notNull(value, () -> "'%s' must not be null".formatted(this.name));

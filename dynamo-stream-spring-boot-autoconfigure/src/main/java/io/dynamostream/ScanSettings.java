@@ -202,7 +202,7 @@ public final class ScanSettings {
 
 	/**
 	 * Set how long reading a page may take, retries of the client included.
-	 * @param timeout the timeout, more than 0
+	 * @param timeout the timeout, 1 millisecond to 1 day
 	 * @return new settings
 	 */
 	public ScanSettings pageTimeout(Duration timeout) {
@@ -211,7 +211,7 @@ public final class ScanSettings {
 
 	/**
 	 * Set how much read capacity may be consumed. Replaces a percentage.
-	 * @param unitsPerSecond read capacity units per second, more than 0, at most 1000000
+	 * @param unitsPerSecond read capacity units per second, 0.01 to 1000000
 	 * @return new settings
 	 */
 	public ScanSettings readCapacity(double unitsPerSecond) {
@@ -239,8 +239,8 @@ public final class ScanSettings {
 	}
 
 	/**
-	 * Set how many items may be delivered per second.
-	 * @param itemsPerSecond number of items per second, more than 0, at most 1000000
+	 * Set how many items may be read per second.
+	 * @param itemsPerSecond number of items per second, 0.01 to 1000000
 	 * @return new settings
 	 */
 	public ScanSettings itemsPerSecond(double itemsPerSecond) {

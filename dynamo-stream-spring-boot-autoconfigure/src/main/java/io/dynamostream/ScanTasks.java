@@ -16,14 +16,25 @@
 
 package io.dynamostream;
 
+import java.time.Duration;
+
 import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.TaskDecorator;
 
 /**
  * Where the tasks of scans run, and when.
  *
  * @param executor runs them
  * @param delays lets them begin later
+ * @param decorator keeps what a task knows of its context until a later one begins
  */
-record ScanTasks(AsyncTaskExecutor executor, Delays delays) {
+record ScanTasks(AsyncTaskExecutor executor, Delays delays, TaskDecorator decorator) {
+
+	/**
+	 * Call back once a delay has passed, in the context of the caller.
+	 */
+	void after(Duration delay, Runnable task) {
+		this.delays.after(delay, this.decorator.decorate(task));
+	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.dynamostream;
 
+import java.time.Duration;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
  */
 final class TableCapacities {
 
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
 	private final DynamoDbClient client;
 
 	TableCapacities(DynamoDbClient client) {
@@ -45,7 +48,10 @@ final class TableCapacities {
 	 * @throws RuntimeException if DynamoDB could not be asked
 	 */
 	@Nullable Double of(ScanTarget<?> target) {
-		TableDescription table = this.client.describeTable((request) -> request.tableName(target.tableName())).table();
+		TableDescription table = this.client
+			.describeTable((request) -> request.tableName(target.tableName())
+				.overrideConfiguration((options) -> options.apiCallTimeout(TIMEOUT)))
+			.table();
 		return indexes(table).filter((index) -> index.indexName().equals(target.indexName()))
 			.findFirst()
 			.map(TableCapacities::of)

@@ -39,7 +39,10 @@ final class Throttling {
 
 	private static final int STARTS_REMEMBERED = 64;
 
-	private final int concurrency;
+	/**
+	 * What was before says nothing of the rate now: the scan may have been paused.
+	 */
+	private static final long REMEMBERED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -48,10 +51,6 @@ final class Throttling {
 	private final RequestRate ofScan = new RequestRate();
 
 	private final Map<Integer, RequestRate> ofSegments = new ConcurrentHashMap<>();
-
-	Throttling(int concurrency) {
-		this.concurrency = concurrency;
-	}
 
 	/**
 	 * Note that a request is sent.
@@ -76,12 +75,19 @@ final class Throttling {
 
 	/**
 	 * Slow down, because a request of a segment was throttled.
+	 * @param segment number of the segment
+	 * @param error the answer of DynamoDB
+	 * @param concurrency how many segments share the rate
+	 * @param now the time
 	 */
-	void throttled(int segment, Throwable error, long now) {
+	void throttled(int segment, Throwable error, int concurrency, long now) {
 		double observed = requestsPerSecond(now);
 		if (isHotPartition(error)) {
-			this.ofSegments.computeIfAbsent(segment, (key) -> new RequestRate())
-				.throttled(observed / this.concurrency, now);
+			this.ofSegments.compute(segment, (key, known) -> {
+				RequestRate rate = (known != null) ? known : new RequestRate();
+				rate.throttled(observed / concurrency, now);
+				return rate;
+			});
 		}
 		else {
 			this.ofScan.throttled(observed, now);
@@ -107,6 +113,7 @@ final class Throttling {
 	private double requestsPerSecond(long now) {
 		this.lock.lock();
 		try {
+			this.starts.removeIf((start) -> now - start > REMEMBERED_NANOS);
 			long span = this.starts.isEmpty() ? 0 : now - this.starts.getFirst();
 			long shortest = (this.starts.size() < STARTS_REMEMBERED) ? TimeUnit.SECONDS.toNanos(1) : 1;
 			return this.starts.size() * (double) TimeUnit.SECONDS.toNanos(1) / Math.max(shortest, span);
@@ -117,7 +124,9 @@ final class Throttling {
 	}
 
 	boolean isActive(long now) {
-		this.ofSegments.values().removeIf((rate) -> !rate.isActive(now));
+		this.ofSegments.keySet()
+			.forEach((segment) -> this.ofSegments.computeIfPresent(segment,
+					(key, rate) -> rate.isActive(now) ? rate : null));
 		return this.ofScan.isActive(now) || !this.ofSegments.isEmpty();
 	}
 

@@ -68,6 +68,8 @@ final class FakeTable implements DynamoDbClient {
 
 	private volatile double unitsPerItem = 0.5;
 
+	private volatile boolean tellsConsumedCapacity = true;
+
 	private volatile @Nullable Supplier<TableDescription> description;
 
 	private volatile Predicate<Map<String, AttributeValue>> filter = (item) -> true;
@@ -111,6 +113,14 @@ final class FakeTable implements DynamoDbClient {
 	 */
 	FakeTable withUnitsPerItem(double unitsPerItem) {
 		this.unitsPerItem = unitsPerItem;
+		return this;
+	}
+
+	/**
+	 * Do not tell what requests have consumed.
+	 */
+	FakeTable withoutConsumedCapacity() {
+		this.tellsConsumedCapacity = false;
 		return this;
 	}
 
@@ -229,7 +239,7 @@ final class FakeTable implements DynamoDbClient {
 		if (more) {
 			response.lastEvaluatedKey(Map.of("id", evaluated.get(evaluated.size() - 1).get("id")));
 		}
-		if (request.returnConsumedCapacity() == ReturnConsumedCapacity.TOTAL) {
+		if (request.returnConsumedCapacity() == ReturnConsumedCapacity.TOTAL && this.tellsConsumedCapacity) {
 			response.consumedCapacity(ConsumedCapacity.builder().capacityUnits(units(evaluated.size())).build());
 		}
 		return response;

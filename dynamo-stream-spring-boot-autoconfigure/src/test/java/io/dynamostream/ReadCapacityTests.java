@@ -19,6 +19,7 @@ package io.dynamostream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -245,6 +246,52 @@ class ReadCapacityTests {
 	}
 
 	@Test
+	void goesOnWhenTheCapacityCannotBeAskedForAgainAfterAChange() {
+		AtomicBoolean down = new AtomicBoolean();
+		FakeTable table = table(6000, 0.5).withDescription(() -> {
+			if (down.get()) {
+				throw DynamoDbException.builder().message("Down").build();
+			}
+			return provisioned(100);
+		});
+		ScanExecution execution = start(table, (spec) -> spec.readCapacity(10));
+		this.time.pass(Duration.ofSeconds(5));
+		execution.readCapacityPercent(50);
+		down.set(true);
+		this.time.pass(Duration.ofSeconds(40));
+		assertConsumed(6, 45, 45, 50);
+	}
+
+	@Test
+	void largeCapacitiesAreNoMistake() {
+		FakeTable table = table(10, 0.5).withDescription(() -> provisioned(2_000_000));
+		ScanExecution execution = start(table, (spec) -> spec.readCapacityPercent(100));
+		this.time.pass(TEN_SECONDS);
+		assertThat(execution.join()).returns(20L, ScanProgress::items);
+		assertThat(execution.progress().requests().readCapacity()).isEqualTo(1_000_000);
+	}
+
+	@Test
+	void consumesItsLimitDespiteLatency() {
+		FakeTable table = table(2000, 0.5).onRequest((request) -> this.time.spend(Duration.ofMillis(400)));
+		start(table, (spec) -> spec.readCapacity(50));
+		this.time.pass(Duration.ofSeconds(40));
+		assertConsumed(10, 38, 43, 52);
+	}
+
+	@Test
+	void refusesALimitWhereNobodyTellsWhatIsConsumed() {
+		FakeTable table = table(10, 0.5).withoutConsumedCapacity();
+		ScanExecution execution = start(table, (spec) -> spec.readCapacity(10));
+		this.time.pass(TEN_SECONDS);
+		assertThatExceptionOfType(DynamoStreamException.class).isThrownBy(execution::join)
+			.withMessageContaining("cannot be limited to a read capacity, because the answers of DynamoDB do not tell");
+		ScanExecution ofItems = start(table, (spec) -> spec.itemsPerSecond(10));
+		this.time.pass(TEN_SECONDS);
+		assertThat(ofItems.join()).returns(20L, ScanProgress::items);
+	}
+
+	@Test
 	void limitsItemsPerSecond() {
 		start(table(2000, 0.01), (spec) -> spec.segments(4).itemsPerSecond(20));
 		this.time.pass(Duration.ofSeconds(40));
@@ -328,11 +375,11 @@ class ReadCapacityTests {
 	@Test
 	void refusesLimitsOutOfRange() {
 		ScanSpec<User> spec = template(table(0, 1)).build().scan(User.class);
-		for (double units : new double[] { 0, -1, Double.NaN, Double.POSITIVE_INFINITY, 1_000_001 }) {
+		for (double units : new double[] { 0, 0.009, -1, Double.NaN, Double.POSITIVE_INFINITY, 1_000_001 }) {
 			assertThatIllegalArgumentException().isThrownBy(() -> spec.readCapacity(units))
-				.withMessageContaining("'readCapacity' must be more than 0 and at most 1000000 units per second");
+				.withMessageContaining("'readCapacity' must be between 0.01 and 1000000 units per second");
 			assertThatIllegalArgumentException().isThrownBy(() -> spec.itemsPerSecond(units))
-				.withMessageContaining("'itemsPerSecond' must be more than 0 and at most 1000000");
+				.withMessageContaining("'itemsPerSecond' must be between 0.01 and 1000000");
 		}
 		for (int percent : new int[] { 0, -1, 101 }) {
 			assertThatIllegalArgumentException().isThrownBy(() -> spec.readCapacityPercent(percent))

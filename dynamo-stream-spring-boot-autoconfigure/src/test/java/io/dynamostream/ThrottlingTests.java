@@ -17,10 +17,7 @@
 package io.dynamostream;
 
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +52,7 @@ class ThrottlingTests {
 
 	private static final String TABLE = "TableReadProvisionedThroughputExceeded";
 
-	private final Throttling throttling = new Throttling(4);
+	private final Throttling throttling = new Throttling();
 
 	private long now = 5 * SECOND;
 
@@ -70,7 +67,7 @@ class ThrottlingTests {
 	@Test
 	void halvesTheRateOfAllAndRecoversWithinAMinute() {
 		send(0, 50, 0.1);
-		this.throttling.throttled(0, throughputExceeded(TABLE), this.now);
+		this.throttling.throttled(0, throughputExceeded(TABLE), 4, this.now);
 		this.throttling.started(0, this.now);
 		assertThat(rateOfScan()).isBetween(4.5, 5.6);
 		assertThat(this.throttling.delayOfSegment(0, this.now)).isZero();
@@ -86,13 +83,13 @@ class ThrottlingTests {
 	void countsThrottlesOfOneSecondOnce() {
 		send(0, 50, 0.1);
 		for (int i = 0; i < 9; i++) {
-			this.throttling.throttled(0, throughputExceeded(TABLE), this.now);
+			this.throttling.throttled(0, throughputExceeded(TABLE), 4, this.now);
 			advance(0.1);
 		}
 		this.throttling.started(0, this.now);
 		assertThat(rateOfScan()).isBetween(4.5, 5.9);
 		advance(0.2);
-		this.throttling.throttled(0, throughputExceeded(TABLE), this.now);
+		this.throttling.throttled(0, throughputExceeded(TABLE), 4, this.now);
 		this.throttling.started(0, this.now);
 		assertThat(rateOfScan()).isBetween(2.3, 3.1);
 	}
@@ -101,7 +98,7 @@ class ThrottlingTests {
 	void goesOnHoweverOftenItIsThrottledAndStillRecovers() {
 		send(0, 50, 0.1);
 		for (int i = 0; i < 100; i++) {
-			this.throttling.throttled(0, throughputExceeded(TABLE), this.now);
+			this.throttling.throttled(0, throughputExceeded(TABLE), 4, this.now);
 			advance(1.1);
 		}
 		this.throttling.started(0, this.now);
@@ -114,7 +111,7 @@ class ThrottlingTests {
 	@Test
 	void slowsDownOnlyTheSegmentThatReadsAHotPartition() {
 		send(0, 50, 0.1);
-		this.throttling.throttled(2, throughputExceeded(HOT_PARTITION), this.now);
+		this.throttling.throttled(2, throughputExceeded(HOT_PARTITION), 4, this.now);
 		this.throttling.started(2, this.now);
 		assertThat(this.throttling.isActive(this.now)).isTrue();
 		assertThat(this.throttling.delayOfScan(this.now)).isZero();
@@ -135,8 +132,8 @@ class ThrottlingTests {
 				ProvisionedThroughputExceededException.builder().throttlingReasons(reasons).build(),
 				RequestLimitExceededException.builder().throttlingReasons(reasons).build(),
 				ThrottlingException.builder().throttlingReasons(reasons).build() }) {
-			Throttling throttling = new Throttling(4);
-			throttling.throttled(1, error, this.now);
+			Throttling throttling = new Throttling();
+			throttling.throttled(1, error, 4, this.now);
 			throttling.started(1, this.now);
 			assertThat(throttling.delayOfSegment(1, this.now) > 0).isEqualTo(segmentOnly);
 			assertThat(throttling.delayOfScan(this.now) > 0).isEqualTo(!segmentOnly);
@@ -221,44 +218,6 @@ class ThrottlingTests {
 			});
 			assertThat(execution.progress().items()).isEqualTo(400);
 			assertThat(execution.progress().requests().throttles()).isEqualTo(1);
-		}
-
-	}
-
-	/**
-	 * Time that stands still until a test advances it.
-	 */
-	private static final class HeldTime implements Delays {
-
-		private final AtomicLong now = new AtomicLong();
-
-		private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-
-		@Override
-		public long nanoTime() {
-			return this.now.get();
-		}
-
-		@Override
-		public void after(Duration delay, Runnable task) {
-			this.waiting.add(new Waiting(this.now.get() + delay.toNanos(), task));
-		}
-
-		boolean isWaitedFor() {
-			return !this.waiting.isEmpty();
-		}
-
-		void advance(Duration duration) {
-			long now = this.now.addAndGet(duration.toNanos());
-			for (Waiting waiting : this.waiting) {
-				if (waiting.until() <= now && this.waiting.remove(waiting)) {
-					waiting.task().run();
-				}
-			}
-		}
-
-		private record Waiting(long until, Runnable task) {
-
 		}
 
 	}

@@ -82,6 +82,13 @@ final class VirtualTime implements Delays, TimeMeter {
 	}
 
 	/**
+	 * Let time pass while a task runs.
+	 */
+	void spend(Duration duration) {
+		this.now += duration.toNanos();
+	}
+
+	/**
 	 * Run tasks until this much time has passed or nothing waits any more.
 	 */
 	void pass(Duration duration) {
@@ -93,7 +100,7 @@ final class VirtualTime implements Delays, TimeMeter {
 			next.task().run();
 			this.executor.runAll();
 		}
-		this.now = end;
+		this.now = Math.max(this.now, end);
 	}
 
 	private record Delayed(long at, Runnable task) {

@@ -37,6 +37,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.TaskDecorator;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -71,7 +72,7 @@ public final class DynamoStreamAutoConfiguration {
 	DynamoStreamTemplate dynamoStreamTemplate(DynamoDbClient client, ItemTypeResolver itemTypes,
 			@Qualifier(DynamoStreamTaskExecutorConfiguration.BEAN_NAME) AsyncTaskExecutor taskExecutor,
 			ApplicationContext applicationContext, ObjectProvider<ScanListener> listeners,
-			ObjectProvider<ScanBudgets> budgets) {
+			ObjectProvider<ScanBudgets> budgets, ObjectProvider<TaskDecorator> taskDecorator) {
 		DynamoStreamTemplate.Builder builder = DynamoStreamTemplate.builder(client)
 			.itemTypes(itemTypes)
 			.taskExecutor(taskExecutor)
@@ -80,6 +81,7 @@ public final class DynamoStreamAutoConfiguration {
 			.namedSettings(ScanSettingsMapper.namedSettings(this.properties));
 		listeners.orderedStream().forEach(builder::listener);
 		budgets.ifAvailable(builder::budgets);
+		taskDecorator.ifUnique(builder::taskDecorator);
 		set("history-size", this.properties.getHistorySize(), builder::historySize);
 		set("progress.event-interval", this.properties.getProgress().getEventInterval(),
 				builder::progressEventInterval);

@@ -56,7 +56,7 @@ final class BucketScanBudget implements ScanBudget {
 	}
 
 	private static long tokens(double amount) {
-		return Math.max(1, Math.round(amount * TOKENS));
+		return Math.max(1, (long) (amount * TOKENS));
 	}
 
 	@Override

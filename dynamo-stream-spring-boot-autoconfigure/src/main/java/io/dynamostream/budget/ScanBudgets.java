@@ -19,7 +19,9 @@ package io.dynamostream.budget;
 /**
  * Opens the {@link ScanBudget}s of scans whose read capacity or items per second are
  * limited. Define a bean of this type to let instances of an application share budgets:
- * scans whose budgets have the same name share what the budget allows. <pre class="code">
+ * scans whose budgets have the same name share what the budget allows, so give such scans
+ * names of their own. The limit opened or changed last counts for all of them.
+ * <pre class="code">
  * &#64;Bean
  * ScanBudgets scanBudgets(ProxyManager&lt;String&gt; buckets) {
  * 	return new BucketScanBudgets((name, configuration) -&gt; buckets.builder().build(name, () -&gt; configuration));

@@ -225,9 +225,9 @@ class DynamoScansEndpointWebTests {
 		assertBad(this.api.post(path(execution), "{\"maxConcurrency\": 3000000000}"), "whole number of requests");
 		assertBad(this.api.post(path(execution), "{\"readCapacity\": \"much\"}"),
 				"'readCapacity' must be units per second");
-		assertBad(this.api.post(path(execution), "{\"readCapacity\": 0}"), "must be more than 0");
+		assertBad(this.api.post(path(execution), "{\"readCapacity\": 0}"), "must be between 0.01 and 1000000");
 		assertBad(this.api.post(path(execution), "{\"readCapacity\": \"0%\"}"), "must be between 1% and 100%");
-		assertBad(this.api.post(path(execution), "{\"itemsPerSecond\": -1}"), "must be more than 0");
+		assertBad(this.api.post(path(execution), "{\"itemsPerSecond\": -1}"), "must be between 0.01 and 1000000");
 		assertBad(this.api.post(path(execution), "{\"itemsPerSecond\": \"few\"}"), "a number of items, but is 'few'");
 		assertThat(this.api.post(path(execution), "{\"action\": ").status()).isEqualTo(400);
 		assertThat(execution.progress().state()).isEqualTo(State.RUNNING);

@@ -38,7 +38,10 @@ final class EmptyTable {
 
 	static DynamoDbClient client() {
 		DynamoDbClient client = Mockito.mock(DynamoDbClient.class);
-		given(client.scan(any(ScanRequest.class))).willReturn(ScanResponse.builder().items(List.of()).build());
+		given(client.scan(any(ScanRequest.class))).willReturn(ScanResponse.builder()
+			.items(List.of())
+			.consumedCapacity((capacity) -> capacity.capacityUnits(0.5))
+			.build());
 		return client;
 	}
 

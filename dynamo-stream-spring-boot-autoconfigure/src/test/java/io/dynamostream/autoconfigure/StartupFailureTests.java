@@ -115,11 +115,11 @@ class StartupFailureTests {
 					segments=1000001                       | segments                            | 'segments' must be between 1 and 1000000, but is 1000001
 					max-concurrency=0                      | max-concurrency                     | 'maxConcurrency' must be 1 or more, but is 0
 					batch-size=0                           | batch-size                          | 'batchSize' must be 1 or more, but is 0
-					read-capacity=0                        | read-capacity                       | 'readCapacity' must be more than 0 and at most 1000000 units per second, but is 0.0
+					read-capacity=0                        | read-capacity                       | 'readCapacity' must be between 0.01 and 1000000 units per second, but is 0.0
 					read-capacity=101%                     | read-capacity                       | 'readCapacity' must be between 1% and 100%, but is 101%
 					read-capacity=much                     | read-capacity                       | 'readCapacity' must be units per second, such as 200, or a whole percentage, such as 25%, but is 'much'
-					scans.nightly.items-per-second=-1      | scans.nightly.items-per-second      | 'itemsPerSecond' must be more than 0 and at most 1000000, but is -1.0
-					page-timeout=0s                        | page-timeout                        | 'pageTimeout' must be more than 0, but is PT0S
+					scans.nightly.items-per-second=-1      | scans.nightly.items-per-second      | 'itemsPerSecond' must be between 0.01 and 1000000, but is -1.0
+					page-timeout=0s                        | page-timeout                        | 'pageTimeout' must be between 1 millisecond and 1 day, but is PT0S
 					limit=-1                               | limit                               | 'limit' must be 0 or more, but is -1
 					scans.nightly.segments=0               | scans.nightly.segments              | 'segments' must be between 1 and 1000000, but is 0
 					scans.nightly.expression-names.a-b=c   | scans.nightly.expression-names.a-b  | '#name'
