@@ -56,8 +56,7 @@ public class TrackingBenchmark {
 
 	private final ScanPlan<User> plan = plan();
 
-	private final ItemMapper<User> mapper = new ItemMapper<>(this.plan, () -> {
-	});
+	private final ItemMapper<User> mapper = new ItemMapper<>(this.plan);
 
 	private final ProgressTracker tracker = new ProgressTracker(this.plan, ScanProgress.Mode.STREAM, Clock.systemUTC());
 

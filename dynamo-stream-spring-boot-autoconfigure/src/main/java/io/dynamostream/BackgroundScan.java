@@ -58,6 +58,8 @@ final class BackgroundScan<T> implements ActiveScan {
 
 	private final AsyncTaskExecutor executor;
 
+	private final FailedItems<T> failedItems;
+
 	private final List<DeliveryLane<T>> lanes;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -78,11 +80,13 @@ final class BackgroundScan<T> implements ActiveScan {
 		this.progress = execution.tracker();
 		this.consumer = consumer;
 		this.executor = executor;
-		ItemMapper<T> mapper = new ItemMapper<>(plan, () -> this.progress.itemsFailed(1));
-		this.lanes = Stream.generate(() -> new DeliveryLane<>(this, mapper, consumer.batchSize()))
-			.limit(plan.deliveryConcurrency())
-			.toList();
+		this.failedItems = new FailedItems<>(plan, this.progress, consumer::failed);
+		this.lanes = Stream.generate(() -> lane(consumer.batchSize())).limit(plan.deliveryConcurrency()).toList();
 		source.onChange(this::onChange);
+	}
+
+	private DeliveryLane<T> lane(int batchSize) {
+		return new DeliveryLane<>(this, this.failedItems, batchSize, this.plan.skipsFailedItems());
 	}
 
 	void start() {
@@ -100,7 +104,7 @@ final class BackgroundScan<T> implements ActiveScan {
 	private void begin() {
 		try {
 			this.execution.started();
-			call(() -> this.consumer.started(this.execution));
+			start(this.consumer);
 			this.source.ask();
 		}
 		catch (Throwable ex) {
@@ -141,12 +145,7 @@ final class BackgroundScan<T> implements ActiveScan {
 
 	private void run(DeliveryLane<T> lane) {
 		while (proceed(lane)) {
-			try {
-				lane.deliver();
-			}
-			catch (Throwable ex) {
-				fail(ex);
-			}
+			failIfThrown(lane::deliver);
 		}
 		taskEnded();
 	}
@@ -188,14 +187,15 @@ final class BackgroundScan<T> implements ActiveScan {
 	 * Deliver items to the consumer.
 	 * @param items the items
 	 * @param shares how many of them are of which segment
+	 * @param rawItems the items as they were read, if they may be skipped
 	 */
-	void deliver(List<T> items, List<DeliveryLane.Share> shares) {
+	void deliver(List<T> items, List<DeliveryLane.Share> shares, List<FailedItems.RawItem> rawItems) {
 		try {
-			call(() -> this.consumer.accept(this.execution, items));
+			this.consumer.accept(this.execution, items);
 		}
-		catch (DynamoStreamException ex) {
-			this.progress.itemsFailed(items.size());
-			throw ex;
+		catch (Throwable ex) {
+			this.failedItems.notConsumed(items.size(), rawItems, ex, () -> consumerFailed(ex));
+			return;
 		}
 		shares.forEach((share) -> this.progress.itemsDelivered(share.segment(), share.items()));
 		this.consumer.delivered(this.execution);
@@ -265,7 +265,8 @@ final class BackgroundScan<T> implements ActiveScan {
 			this.lock.unlock();
 		}
 		if (last) {
-			this.lanes.stream().filter((lane) -> mayDeliver()).forEach(this::flush);
+			this.lanes.stream().filter((lane) -> mayDeliver()).forEach((lane) -> failIfThrown(lane::flush));
+			failIfThrown(this::checkFailedItems);
 			Ending ending = decideEnding();
 			if (ending != null) {
 				finish(ending);
@@ -301,9 +302,15 @@ final class BackgroundScan<T> implements ActiveScan {
 		this.execution.complete(ending.error());
 	}
 
-	private void flush(DeliveryLane<T> lane) {
+	private void checkFailedItems() {
+		if (mayDeliver()) {
+			this.failedItems.checkAtEnd();
+		}
+	}
+
+	private void failIfThrown(Runnable task) {
 		try {
-			lane.flush();
+			task.run();
 		}
 		catch (Throwable ex) {
 			fail(ex);
@@ -323,9 +330,9 @@ final class BackgroundScan<T> implements ActiveScan {
 		}
 	}
 
-	private void call(Runnable consumer) {
+	private void start(ItemConsumer<T> consumer) {
 		try {
-			consumer.run();
+			consumer.started(this.execution);
 		}
 		catch (Throwable ex) {
 			throw consumerFailed(ex);
@@ -340,8 +347,8 @@ final class BackgroundScan<T> implements ActiveScan {
 
 	private DynamoStreamException consumerFailed(Throwable ex) {
 		return this.plan
-			.failure(("was ended by its consumer, which threw %s after %d items. Correct the consumer, or let "
-					+ "it catch what one item may cause.")
+			.failure(("was ended by its consumer, which threw %s after %d items. Correct the consumer, let it "
+					+ "catch what one item may cause, or skip such items with skipFailedItems().")
 				.formatted(ex.getClass().getName(), this.progress.snapshot().items()), ex);
 	}
 

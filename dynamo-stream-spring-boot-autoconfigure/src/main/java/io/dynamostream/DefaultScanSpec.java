@@ -27,6 +27,7 @@ import org.springframework.util.Assert;
 import software.amazon.awssdk.enhanced.dynamodb.Expression;
 
 import io.dynamostream.DynamoStreamOperations.ScanSpec;
+import io.dynamostream.ScanSettings.ItemFailurePolicy;
 
 /**
  * The {@link ScanSpec} of {@link DynamoStreamTemplate}.
@@ -147,6 +148,32 @@ final class DefaultScanSpec<T> implements ScanSpec<T> {
 	@Override
 	public ScanSpec<T> itemsPerSecond(double itemsPerSecond) {
 		return with(steps().itemsPerSecond(itemsPerSecond));
+	}
+
+	@Override
+	public ScanSpec<T> failOnFailedItem() {
+		return with(steps().onItemFailure(ItemFailurePolicy.FAIL));
+	}
+
+	@Override
+	public ScanSpec<T> skipFailedItems() {
+		return with(steps().onItemFailure(ItemFailurePolicy.SKIP).without(ScanOption.FAILED_ITEM_RECORDER));
+	}
+
+	@Override
+	public ScanSpec<T> skipFailedItems(Consumer<? super ScanEvent.ItemFailed<T>> recorder) {
+		Assert.notNull(recorder, "'recorder' must not be null");
+		return with(steps().onItemFailure(ItemFailurePolicy.SKIP).failedItemRecorder(recorder));
+	}
+
+	@Override
+	public ScanSpec<T> maxFailedItems(long items) {
+		return with(steps().maxFailedItems(items));
+	}
+
+	@Override
+	public ScanSpec<T> maxFailedItemsPercent(double percent) {
+		return with(steps().maxFailedItemsPercent(percent));
 	}
 
 	@Override

@@ -39,9 +39,11 @@ final class DeliveryLane<T> {
 
 	private final BackgroundScan<T> scan;
 
-	private final ItemMapper<T> mapper;
+	private final FailedItems<T> failedItems;
 
 	private final int batchSize;
+
+	private final boolean keepsRawItems;
 
 	private boolean active;
 
@@ -51,16 +53,26 @@ final class DeliveryLane<T> {
 
 	private List<T> batch = new ArrayList<>();
 
+	private List<FailedItems.RawItem> rawItems = new ArrayList<>();
+
 	private int ofPage;
 
 	private List<Share> shares = new ArrayList<>(1);
 
 	private final Set<Integer> segments = new HashSet<>();
 
-	DeliveryLane(BackgroundScan<T> scan, ItemMapper<T> mapper, int batchSize) {
+	/**
+	 * Create a lane.
+	 * @param scan the scan whose lane it is
+	 * @param failedItems what maps items or skips them
+	 * @param batchSize number of items of a call
+	 * @param keepsRawItems whether the items of a failed call must be known
+	 */
+	DeliveryLane(BackgroundScan<T> scan, FailedItems<T> failedItems, int batchSize, boolean keepsRawItems) {
 		this.scan = scan;
-		this.mapper = mapper;
+		this.failedItems = failedItems;
 		this.batchSize = batchSize;
+		this.keepsRawItems = keepsRawItems;
 	}
 
 	boolean isActive() {
@@ -95,14 +107,27 @@ final class DeliveryLane<T> {
 	void deliver() {
 		Page page = this.page;
 		while (page != null && this.scan.mayDeliver() && this.items.hasNext()) {
-			this.batch.add(this.mapper.map(page.segment(), this.items.next()));
-			this.ofPage++;
+			add(page.segment(), this.items.next());
 			if (this.batch.size() == this.batchSize) {
 				deliverBatch();
 			}
 		}
 		if (page != null && !this.items.hasNext()) {
 			release(page);
+		}
+	}
+
+	/**
+	 * Add an item to the batch, unless it is skipped.
+	 */
+	private void add(int segment, Map<String, AttributeValue> attributes) {
+		T item = this.failedItems.map(segment, attributes);
+		if (item != null) {
+			this.batch.add(item);
+			this.ofPage++;
+		}
+		if (item != null && this.keepsRawItems) {
+			this.rawItems.add(new FailedItems.RawItem(segment, attributes));
 		}
 	}
 
@@ -126,6 +151,7 @@ final class DeliveryLane<T> {
 	void clear() {
 		forgetPage();
 		this.batch = new ArrayList<>();
+		this.rawItems = new ArrayList<>();
 	}
 
 	/**
@@ -143,7 +169,9 @@ final class DeliveryLane<T> {
 		addShare();
 		List<Share> shares = this.shares;
 		this.shares = new ArrayList<>(1);
-		this.scan.deliver(items, shares);
+		List<FailedItems.RawItem> rawItems = this.rawItems;
+		this.rawItems = this.keepsRawItems ? new ArrayList<>() : rawItems;
+		this.scan.deliver(items, shares, rawItems);
 		Page page = this.page;
 		this.scan.segmentsFreed(() -> this.segments.removeIf((segment) -> page == null || segment != page.segment()));
 	}

@@ -273,6 +273,61 @@ public interface DynamoStreamOperations {
 		ScanSpec<T> itemsPerSecond(double itemsPerSecond);
 
 		/**
+		 * Let the first item that cannot be mapped, or whose consumer fails, fail the
+		 * scan. This is the default, unless properties say otherwise.
+		 * @return a new spec
+		 */
+		ScanSpec<T> failOnFailedItem();
+
+		/**
+		 * Skip items that fail instead of failing with them, at most 1000 of them unless
+		 * {@link #maxFailedItems(long)} says otherwise. An item fails in every mode if it
+		 * cannot be mapped; in those of {@link #forEach(Consumer)},
+		 * {@link #forEachBatch(Consumer)} and {@link #toListeners()} also if the call for
+		 * it throws. If the call for a batch throws, all its items have failed, since
+		 * nobody knows which it was. What throws in the pipeline of a stream or publisher
+		 * fails the scan, as do interrupts and errors of the virtual machine.
+		 * <p>
+		 * Failed items are counted in {@link ScanProgress#failedItems()} and are told to
+		 * listeners of {@link #toListeners()} as {@link ScanEvent.ItemFailed}. Items that
+		 * cannot be mapped count against {@link #limit(long)}.
+		 * @return a new spec
+		 */
+		ScanSpec<T> skipFailedItems();
+
+		/**
+		 * Skip items that fail, as {@link #skipFailedItems()} does, and give each of them
+		 * to a recorder, with its key, all that was read of it and the error. The items
+		 * that exceed the limit on failed items and so end the scan are recorded as well.
+		 * @param recorder called before the scan goes on, on the thread that delivers; by
+		 * several at once where the stream is parallel or
+		 * {@link #deliveryConcurrency(int)} is above 1. If it throws the scan fails,
+		 * since the item would be lost
+		 * @return a new spec
+		 */
+		ScanSpec<T> skipFailedItems(Consumer<? super ScanEvent.ItemFailed<T>> recorder);
+
+		/**
+		 * Fail if more than this many items fail that are to be skipped. Default 1000.
+		 * Replaces what {@link #maxFailedItemsPercent(double)} has set.
+		 * @param items number of items, 0 or more
+		 * @return a new spec; its terminal methods refuse it with an
+		 * {@link IllegalArgumentException} if it does not skip failed items
+		 */
+		ScanSpec<T> maxFailedItems(long items);
+
+		/**
+		 * Fail if more than this part of the items fails that are to be skipped. It is
+		 * judged at each failure once 100 items were delivered or have failed, and at the
+		 * end of the scan. Replaces what {@link #maxFailedItems(long)} has set, and its
+		 * default.
+		 * @param percent percentage of the items delivered or failed, 0 to 100
+		 * @return a new spec; its terminal methods refuse it with an
+		 * {@link IllegalArgumentException} if it does not skip failed items
+		 */
+		ScanSpec<T> maxFailedItemsPercent(double percent);
+
+		/**
 		 * Read as a {@link Stream}. Nothing is requested before the terminal operation of
 		 * the stream. Of one segment the first page is read on demand, and from the
 		 * second on one page is read ahead; several segments are read at once from the
@@ -302,7 +357,8 @@ public interface DynamoStreamOperations {
 
 		/**
 		 * Read in the background and call the action for each item. Reading waits for the
-		 * action. An action that throws fails the scan.
+		 * action. An action that throws fails the scan, unless it is to
+		 * {@linkplain #skipFailedItems() skip} such items.
 		 * @param action called for each item, one call at a time unless
 		 * {@link #deliveryConcurrency(int)} says otherwise
 		 * @return the running scan
@@ -314,7 +370,8 @@ public interface DynamoStreamOperations {
 		/**
 		 * Read in the background and call the action for each batch of
 		 * {@link #batchSize(int)} items. Reading waits for the action. An action that
-		 * throws fails the scan.
+		 * throws fails the scan, unless it is to {@linkplain #skipFailedItems() skip} the
+		 * items of such batches.
 		 * @param action called for each batch with an unmodifiable list, one call at a
 		 * time unless {@link #deliveryConcurrency(int)} says otherwise
 		 * @return the running scan
@@ -329,7 +386,9 @@ public interface DynamoStreamOperations {
 		 * each item or, if the batch size is above 1, {@link ScanEvent.Batch} for each
 		 * batch, then exactly one of {@link ScanEvent.Completed},
 		 * {@link ScanEvent.Failed} and {@link ScanEvent.Cancelled}. Reading waits for the
-		 * listeners. A listener of an item or a batch that throws fails the scan.
+		 * listeners. A listener of an item or a batch that throws fails the scan, unless
+		 * it is to {@linkplain #skipFailedItems() skip} such items, which are then told
+		 * as {@link ScanEvent.ItemFailed}.
 		 * @return the running scan
 		 * @throws DynamoStreamException if the task executor takes no more tasks
 		 * @throws IllegalStateException if no listener would hear the items, or if the

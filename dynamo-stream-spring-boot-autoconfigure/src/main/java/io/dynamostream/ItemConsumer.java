@@ -40,7 +40,8 @@ interface ItemConsumer<T> {
 	}
 
 	/**
-	 * Called with an unmodifiable list of at least one item. An error fails the scan.
+	 * Called with an unmodifiable list of at least one item. An error fails the scan, or
+	 * lets the items be skipped.
 	 */
 	void accept(ScanExecution execution, List<T> items);
 
@@ -48,6 +49,12 @@ interface ItemConsumer<T> {
 	 * Called after a call to {@link #accept} has returned. Must not throw.
 	 */
 	default void delivered(ScanExecution execution) {
+	}
+
+	/**
+	 * Called for each item that is skipped. Must not throw.
+	 */
+	default void failed(ScanEvent.ItemFailed<T> item) {
 	}
 
 	/**

@@ -39,8 +39,6 @@ final class ItemMapper<T> {
 
 	private final ScanPlan<T> plan;
 
-	private final Runnable onFailure;
-
 	private final TableSchema<T> schema;
 
 	private final @Nullable DynamoDbEnhancedClientExtension extension;
@@ -49,9 +47,8 @@ final class ItemMapper<T> {
 
 	private volatile boolean keepsEmptyObjects = true;
 
-	ItemMapper(ScanPlan<T> plan, Runnable onFailure) {
+	ItemMapper(ScanPlan<T> plan) {
 		this.plan = plan;
-		this.onFailure = onFailure;
 		this.schema = plan.target().schema();
 		this.extension = plan.target().extension();
 		String indexName = plan.target().indexName();
@@ -126,7 +123,6 @@ final class ItemMapper<T> {
 
 	private DynamoStreamException failure(int segment, Map<String, AttributeValue> attributes, String fault,
 			Throwable cause) {
-		this.onFailure.run();
 		String place = this.plan.describe(segment);
 		String message = "%s has an item %s %s".formatted(place, this.plan.target().describeKey(attributes), fault);
 		return new DynamoStreamException(message, "%s has an item %s".formatted(place, fault),

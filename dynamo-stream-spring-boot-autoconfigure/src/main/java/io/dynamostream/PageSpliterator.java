@@ -56,17 +56,19 @@ final class PageSpliterator<T> implements Spliterator<T> {
 
 	@Override
 	public boolean tryAdvance(Consumer<? super T> action) {
+		boolean delivered = false;
 		SharedPage.Item item = this.sharedPage.next();
-		if (item == null) {
-			return false;
+		while (item != null) {
+			delivered = deliver(action, item);
+			item = delivered ? null : this.sharedPage.next();
 		}
-		deliver(action, item);
-		return true;
+		return delivered;
 	}
 
-	private void deliver(Consumer<? super T> action, SharedPage.Item item) {
-		accept(action, item.segment(), item.attributes());
+	private boolean deliver(Consumer<? super T> action, SharedPage.Item item) {
+		boolean delivered = accept(action, item.segment(), item.attributes());
 		this.sharedPage.done(item);
+		return delivered;
 	}
 
 	@Override
@@ -90,9 +92,16 @@ final class PageSpliterator<T> implements Spliterator<T> {
 		return true;
 	}
 
-	private void accept(Consumer<? super T> action, int segment, Map<String, AttributeValue> item) {
+	/**
+	 * Give an item to the action, unless it is skipped.
+	 */
+	private boolean accept(Consumer<? super T> action, int segment, Map<String, AttributeValue> item) {
 		try {
-			action.accept(this.scan.map(segment, item));
+			T mapped = this.scan.map(segment, item);
+			if (mapped != null) {
+				action.accept(mapped);
+			}
+			return mapped != null;
 		}
 		catch (Throwable ex) {
 			this.scan.fail(segment, ex);

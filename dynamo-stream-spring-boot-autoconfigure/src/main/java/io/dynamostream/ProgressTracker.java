@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
@@ -53,7 +54,7 @@ final class ProgressTracker {
 
 	private final SegmentCounts counts;
 
-	private final LongAdder failedItems = new LongAdder();
+	private final AtomicLong failedItems = new AtomicLong();
 
 	private final LongAdder retries = new LongAdder();
 
@@ -186,8 +187,23 @@ final class ProgressTracker {
 		this.counts.itemsDelivered(segment, count);
 	}
 
-	void itemsFailed(int count) {
-		this.failedItems.add(count);
+	/**
+	 * Count items that have failed.
+	 * @return the number of all of them
+	 */
+	long itemsFailed(int count) {
+		return this.failedItems.addAndGet(count);
+	}
+
+	long failedItems() {
+		return this.failedItems.get();
+	}
+
+	/**
+	 * Return the number of items delivered.
+	 */
+	long items() {
+		return this.counts.items();
 	}
 
 	void retrying(int segment, Throwable error, boolean throttled) {
@@ -268,7 +284,7 @@ final class ProgressTracker {
 		return new ScanProgress(this.id, this.plan.name(), target.tableName(), target.indexName(), target.itemType(),
 				this.mode, this.life.state(), this.life.startedAt(), this.life.endedAt(), this.counts.byState(),
 				requests(holdings), this.counts.read().work().pages(), sample.items(), sample.scannedItems(),
-				this.failedItems.sum(), sample.consumedCapacity(), rates(sample),
+				this.failedItems.get(), sample.consumedCapacity(), rates(sample),
 				(completeness != null) ? completeness.estimate() : null, fraction, timeLeft(completeness, sample),
 				this.lastError);
 	}

@@ -16,10 +16,15 @@
 
 package io.dynamostream;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.ResolvableTypeProvider;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What a scan started with {@link DynamoStreamOperations.ScanSpec#toListeners()} tells
@@ -72,7 +77,8 @@ public sealed interface ScanEvent<T> extends ResolvableTypeProvider {
 	}
 
 	/**
-	 * An item was read. A listener that throws fails the scan.
+	 * An item was read. A listener that throws fails the scan, unless it
+	 * {@linkplain DynamoStreamOperations.ScanSpec#skipFailedItems() skips} failed items.
 	 *
 	 * @param <T> the item type
 	 * @param executionId identifier of the execution
@@ -85,7 +91,8 @@ public sealed interface ScanEvent<T> extends ResolvableTypeProvider {
 	}
 
 	/**
-	 * Several items were read. A listener that throws fails the scan.
+	 * Several items were read. A listener that throws fails the scan, unless it
+	 * {@linkplain DynamoStreamOperations.ScanSpec#skipFailedItems() skips} failed items.
 	 *
 	 * @param <T> the item type
 	 * @param executionId identifier of the execution
@@ -97,6 +104,45 @@ public sealed interface ScanEvent<T> extends ResolvableTypeProvider {
 
 		public Batch {
 			items = List.copyOf(items);
+		}
+
+	}
+
+	/**
+	 * An item was skipped, because it could not be mapped or because its consumer failed.
+	 * A listener that throws changes nothing: its error is logged. Given to the recorder
+	 * of {@link DynamoStreamOperations.ScanSpec#skipFailedItems} in every mode, and
+	 * published in that of the listeners. The text of the event holds nothing of the
+	 * item.
+	 *
+	 * @param <T> the item type
+	 * @param executionId identifier of the execution
+	 * @param name name of the scan
+	 * @param itemType class of the items
+	 * @param tableName name of the table that was read
+	 * @param indexName name of the secondary index that was read, or {@code null}
+	 * @param segment number of the segment, from 0
+	 * @param key primary key of the item as its type declares it, as far as the item has
+	 * it
+	 * @param item all that was read of the item, as DynamoDB returned it, in an
+	 * unmodifiable map
+	 * @param error a {@link DynamoStreamException} if the item could not be mapped, or
+	 * what the consumer threw
+	 */
+	record ItemFailed<T>(String executionId, String name, Class<T> itemType, String tableName,
+			@Nullable String indexName, int segment, Map<String, AttributeValue> key, Map<String, AttributeValue> item,
+			Throwable error) implements ScanEvent<T> {
+
+		public ItemFailed {
+			key = Collections.unmodifiableMap(new LinkedHashMap<>(key));
+			item = Collections.unmodifiableMap(new LinkedHashMap<>(item));
+		}
+
+		@Override
+		public String toString() {
+			return "ItemFailed[executionId=%s, name=%s, itemType=%s, tableName=%s, indexName=%s, segment=%d, error=%s]"
+				.formatted(this.executionId, this.name, this.itemType.getName(), this.tableName, this.indexName,
+						this.segment, this.error.getClass().getName());
 		}
 
 	}

@@ -141,6 +141,18 @@ final class ScanEvents<T> implements ItemConsumer<T> {
 	}
 
 	@Override
+	public void failed(ScanEvent.ItemFailed<T> item) {
+		try {
+			this.publisher.publishEvent(item);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.warn("%s goes on, but a listener of its failed items failed with %s"
+				.formatted(this.plan.describe(item.segment()), ex.getClass().getName()));
+			logger.debug("Cause of the failure of a listener of failed items", ex);
+		}
+	}
+
+	@Override
 	public void ended(ScanProgress progress, @Nullable Throwable error) {
 		this.publisher.publishEvent(endEvent(progress, error));
 	}

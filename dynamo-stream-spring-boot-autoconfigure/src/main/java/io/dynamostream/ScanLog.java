@@ -43,9 +43,9 @@ final class ScanLog implements ScanListener {
 	@Override
 	public void ended(ScanExecution execution, @Nullable Throwable error) {
 		ScanProgress progress = execution.progress();
-		String message = "%s ended (%s) after %.1f s: %d items delivered, %d scanned, %d pages, %s RCU".formatted(
+		String message = "%s ended (%s) after %.1f s: %d items delivered, %d scanned, %d pages, %s RCU%s".formatted(
 				describe(progress), progress.state(), seconds(progress), progress.items(), progress.scannedItems(),
-				progress.pages(), progress.consumedCapacity());
+				progress.pages(), progress.consumedCapacity(), failedItems(progress));
 		if (progress.state() == State.FAILED && error != null && !isThrown(progress.mode())) {
 			logger.error(message + ". " + error.getMessage());
 			logger.debug("Cause of the failure of " + describe(progress), error);
@@ -57,6 +57,10 @@ final class ScanLog implements ScanListener {
 		else {
 			logger.info(message);
 		}
+	}
+
+	private static String failedItems(ScanProgress progress) {
+		return (progress.failedItems() > 0) ? ", %d items failed".formatted(progress.failedItems()) : "";
 	}
 
 	/**

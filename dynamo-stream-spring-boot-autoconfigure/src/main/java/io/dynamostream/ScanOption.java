@@ -18,11 +18,14 @@ package io.dynamostream;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+import io.dynamostream.ScanSettings.ItemFailurePolicy;
 
 /**
  * An option of a scan: its name and the one place where its value is checked.
@@ -72,6 +75,13 @@ record ScanOption<V>(String name, Function<V, @Nullable String> fault) {
 	static final ScanOption<Double> ITEMS_PER_SECOND = new ScanOption<>("itemsPerSecond",
 			(value) -> (value >= ReadCapacity.LEAST_PER_SECOND && value <= ReadCapacity.MOST_PER_SECOND) ? null
 					: "must be between 0.01 and 1000000, but is " + value);
+
+	static final ScanOption<ItemFailurePolicy> ON_ITEM_FAILURE = new ScanOption<>("onItemFailure", (value) -> null);
+
+	static final ScanOption<FailedItemBudget> MAX_FAILED_ITEMS = new ScanOption<>("maxFailedItems", (value) -> null);
+
+	static final ScanOption<Consumer<ScanEvent.ItemFailed<?>>> FAILED_ITEM_RECORDER = new ScanOption<>("recorder",
+			(value) -> null);
 
 	V check(V value) {
 		Assert.notNull(value, () -> "'%s' must not be null".formatted(this.name));

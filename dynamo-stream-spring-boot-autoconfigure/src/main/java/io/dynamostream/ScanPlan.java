@@ -19,10 +19,13 @@ package io.dynamostream;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskRejectedException;
+
+import io.dynamostream.ScanSettings.ItemFailurePolicy;
 
 /**
  * Everything a scan needs to know before it starts, checked: all arithmetic and
@@ -46,11 +49,15 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 	 */
 	private static final int MOST_PAGES = 1_000_000_000;
 
+	private static final Set<ScanOption<?>> NOT_SHOWN = Set.of(ScanOption.EXPRESSION_NAMES,
+			ScanOption.EXPRESSION_VALUES, ScanOption.FAILED_ITEM_RECORDER);
+
 	ScanPlan {
 		checkConnections(settings.get(ScanOption.MAX_CONCURRENCY), connections);
 		checkConsistentRead(target, settings);
 		checkDeliveryConcurrency(layers.ofThisScan().get(ScanOption.DELIVERY_CONCURRENCY, 1),
 				settings.get(ScanOption.SEGMENTS, 1));
+		checkFailedItems(settings, layers.ofThisScan());
 	}
 
 	static <T> ScanPlan<T> of(ScanTarget<T> target, ScanLayers layers, OptionalInt connections) {
@@ -88,6 +95,16 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 				("'deliveryConcurrency' is %d, but the scan has only %d segment(s), and items of one segment are "
 						+ "delivered one call after another. Use segments(%d) or more.")
 					.formatted(calls, segments, calls));
+	}
+
+	/**
+	 * A limit for all scans is for those that skip, but one for this scan means to skip.
+	 */
+	private static void checkFailedItems(ScanSettings settings, ScanSettings ofThisScan) {
+		check(skipsFailedItems(settings) || ofThisScan.get(ScanOption.ON_ITEM_FAILURE) != null
+				|| ofThisScan.get(ScanOption.MAX_FAILED_ITEMS) == null, ScanOption.MAX_FAILED_ITEMS,
+				"'maxFailedItems' is %s, but the first failed item ends the scan. Use skipFailedItems(), or leave it out."
+					.formatted(ofThisScan.get(ScanOption.MAX_FAILED_ITEMS)));
 	}
 
 	private static void check(boolean valid, ScanOption<?> option, String message) {
@@ -136,10 +153,10 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 
 	/**
 	 * Return the options that are set, by name, except for names and values of
-	 * expressions.
+	 * expressions and for code of the user.
 	 */
 	Map<String, Object> options() {
-		return this.settings.toMap(Set.of(ScanOption.EXPRESSION_NAMES, ScanOption.EXPRESSION_VALUES));
+		return this.settings.toMap(NOT_SHOWN);
 	}
 
 	int batchSize() {
@@ -148,6 +165,23 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 
 	int deliveryConcurrency() {
 		return Math.min(segments(), this.settings.get(ScanOption.DELIVERY_CONCURRENCY, 1));
+	}
+
+	boolean skipsFailedItems() {
+		return skipsFailedItems(this.settings);
+	}
+
+	private static boolean skipsFailedItems(ScanSettings settings) {
+		return settings.get(ScanOption.ON_ITEM_FAILURE, ItemFailurePolicy.FAIL) == ItemFailurePolicy.SKIP;
+	}
+
+	FailedItemBudget failedItemBudget() {
+		return this.settings.get(ScanOption.MAX_FAILED_ITEMS, FailedItemBudget.DEFAULT);
+	}
+
+	Consumer<ScanEvent.ItemFailed<?>> failedItemRecorder() {
+		return this.settings.get(ScanOption.FAILED_ITEM_RECORDER, (failed) -> {
+		});
 	}
 
 	boolean consistentRead() {
@@ -191,6 +225,13 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 	 */
 	DynamoStreamException failure(String what, @Nullable Throwable cause) {
 		return new DynamoStreamException(describe() + " " + what, this.target.tableName(), cause);
+	}
+
+	/**
+	 * Return in a sentence which property sets an option, or nothing if none does.
+	 */
+	String origin(ScanOption<?> option) {
+		return this.layers.origin(option);
 	}
 
 	DynamoStreamException interrupted() {

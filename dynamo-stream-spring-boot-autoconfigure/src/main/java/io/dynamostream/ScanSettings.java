@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -248,6 +249,41 @@ public final class ScanSettings {
 	}
 
 	/**
+	 * Set what becomes of a scan with an item that cannot be mapped, or whose consumer
+	 * fails. By default the scan fails.
+	 * @param policy the policy
+	 * @return new settings
+	 */
+	public ScanSettings onItemFailure(ItemFailurePolicy policy) {
+		return with(ScanOption.ON_ITEM_FAILURE, policy);
+	}
+
+	/**
+	 * Set how many items may be skipped. Among the settings of all scans this has no
+	 * effect on those that do not skip.
+	 * @param items number of items, 0 or more
+	 * @return new settings
+	 */
+	public ScanSettings maxFailedItems(long items) {
+		return with(ScanOption.MAX_FAILED_ITEMS, FailedItemBudget.ofItems(items));
+	}
+
+	/**
+	 * Set which part of the items may be skipped. Among the settings of all scans this
+	 * has no effect on those that do not skip.
+	 * @param percent percentage of the items delivered or failed, 0 to 100
+	 * @return new settings
+	 */
+	public ScanSettings maxFailedItemsPercent(double percent) {
+		return with(ScanOption.MAX_FAILED_ITEMS, FailedItemBudget.ofPercent(percent));
+	}
+
+	@SuppressWarnings("unchecked")
+	<T> ScanSettings failedItemRecorder(Consumer<? super ScanEvent.ItemFailed<T>> recorder) {
+		return with(ScanOption.FAILED_ITEM_RECORDER, (failed) -> recorder.accept((ScanEvent.ItemFailed<T>) failed));
+	}
+
+	/**
 	 * Set an expression. One that it replaces takes with it the placeholders that only it
 	 * used.
 	 */
@@ -304,16 +340,23 @@ public final class ScanSettings {
 	}
 
 	/**
-	 * Return the options that are set, by name.
+	 * Return the options that are set, by name, those of our own types as texts.
 	 */
 	Map<String, Object> toMap(Set<ScanOption<?>> excluded) {
 		Map<String, Object> options = new TreeMap<>();
 		this.values.forEach((option, value) -> {
 			if (!excluded.contains(option)) {
-				options.put(option.name(), (value instanceof ReadCapacity capacity) ? capacity.plain() : value);
+				options.put(option.name(), shown(value));
 			}
 		});
 		return options;
+	}
+
+	private static Object shown(Object value) {
+		if (value instanceof ReadCapacity capacity) {
+			return capacity.plain();
+		}
+		return (value instanceof FailedItemBudget budget) ? budget.toString() : value;
 	}
 
 	/**
@@ -335,6 +378,24 @@ public final class ScanSettings {
 
 	private boolean overrides(ScanOption<?> option, ScanSettings others) {
 		return this.values.containsKey(option) && others.values.containsKey(option);
+	}
+
+	/**
+	 * What becomes of a scan with an item that cannot be mapped, or whose consumer fails.
+	 */
+	public enum ItemFailurePolicy {
+
+		/**
+		 * The scan fails, so that no item is passed over.
+		 */
+		FAIL,
+
+		/**
+		 * The item is counted, recorded and skipped, as long as no more of them fail than
+		 * may.
+		 */
+		SKIP
+
 	}
 
 }

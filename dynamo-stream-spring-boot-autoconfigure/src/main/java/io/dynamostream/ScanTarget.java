@@ -17,6 +17,7 @@
 package io.dynamostream;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -62,13 +63,20 @@ record ScanTarget<T>(Class<T> itemType, TableSchema<T> schema, @Nullable DynamoD
 	 * Return the primary key of an item in words, as far as the item has it.
 	 */
 	String describeKey(Map<String, AttributeValue> item) {
+		List<String> key = new ArrayList<>();
+		key(item).forEach((name, value) -> key.add(name + "=" + describe(value)));
+		return key.isEmpty() ? "without key attributes" : "with key " + String.join(", ", key);
+	}
+
+	/**
+	 * Return the primary key of an item, partition key first, as far as the item has it.
+	 */
+	Map<String, AttributeValue> key(Map<String, AttributeValue> item) {
 		List<String> names = new ArrayList<>(keyNames(TableMetadata.primaryIndexName(), IndexMetadata::partitionKeys));
 		names.addAll(keyNames(TableMetadata.primaryIndexName(), IndexMetadata::sortKeys));
-		List<String> key = names.stream()
-			.filter(item::containsKey)
-			.map((name) -> name + "=" + describe(item.get(name)))
-			.toList();
-		return key.isEmpty() ? "without key attributes" : "with key " + String.join(", ", key);
+		Map<String, AttributeValue> key = new LinkedHashMap<>();
+		names.forEach((name) -> key.computeIfAbsent(name, item::get));
+		return key;
 	}
 
 	/**

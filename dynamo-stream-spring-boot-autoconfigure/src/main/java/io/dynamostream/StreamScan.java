@@ -42,7 +42,7 @@ final class StreamScan<T> implements ActiveScan {
 
 	private final ProgressTracker progress;
 
-	private final ItemMapper<T> mapper;
+	private final FailedItems<T> failedItems;
 
 	private final ReentrantLock steering = new ReentrantLock();
 
@@ -53,7 +53,7 @@ final class StreamScan<T> implements ActiveScan {
 		this.source = source;
 		this.execution = execution;
 		this.progress = execution.tracker();
-		this.mapper = new ItemMapper<>(plan, () -> this.progress.itemsFailed(1));
+		this.failedItems = new FailedItems<>(plan, this.progress);
 	}
 
 	Stream<T> open() {
@@ -69,6 +69,7 @@ final class StreamScan<T> implements ActiveScan {
 		try {
 			Page page = this.source.take();
 			if (page == null && this.source.isDelivered()) {
+				this.failedItems.checkAtEnd();
 				end(State.COMPLETED, null);
 				throwIfStopped();
 			}
@@ -94,13 +95,19 @@ final class StreamScan<T> implements ActiveScan {
 		this.source.release(page);
 	}
 
-	T map(int segment, Map<String, AttributeValue> item) {
+	/**
+	 * Map an item.
+	 * @return the mapped item, or {@code null} if it is skipped
+	 */
+	@Nullable T map(int segment, Map<String, AttributeValue> item) {
 		Stop stop = this.stop;
 		if (stop != null) {
 			throw stop.reason();
 		}
-		T mapped = this.mapper.map(segment, item);
-		this.progress.itemsDelivered(segment, 1);
+		T mapped = this.failedItems.map(segment, item);
+		if (mapped != null) {
+			this.progress.itemsDelivered(segment, 1);
+		}
 		return mapped;
 	}
 

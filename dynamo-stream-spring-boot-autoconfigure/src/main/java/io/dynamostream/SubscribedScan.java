@@ -49,7 +49,7 @@ final class SubscribedScan<T> implements ActiveScan {
 
 	private final PageSource source;
 
-	private final ItemMapper<T> mapper;
+	private final FailedItems<T> failedItems;
 
 	private final ScanPlan<T> plan;
 
@@ -76,7 +76,7 @@ final class SubscribedScan<T> implements ActiveScan {
 		this.execution = engine.execution(plan, Mode.PUBLISHER);
 		this.progress = this.execution.tracker();
 		this.source = engine.source(plan, this.execution, this.demand);
-		this.mapper = new ItemMapper<>(plan, () -> this.progress.itemsFailed(1));
+		this.failedItems = new FailedItems<>(plan, this.progress);
 		this.source.onChange(this::onChange);
 	}
 
@@ -190,11 +190,20 @@ final class SubscribedScan<T> implements ActiveScan {
 	private void emit(Downstream<T> downstream) {
 		while (this.downstream != null && this.stop == null && this.error == null && !this.paused
 				&& this.demand.isPositive() && hasItem()) {
-			T item = this.mapper.map(currentSegment(), this.items.next());
-			this.demand.emitted();
-			this.progress.itemsDelivered(currentSegment(), 1);
-			downstream.next(item);
+			T item = this.failedItems.map(currentSegment(), this.items.next());
+			if (item != null) {
+				emit(downstream, item);
+			}
+			else {
+				this.demand.skipped();
+			}
 		}
+	}
+
+	private void emit(Downstream<T> downstream, T item) {
+		this.demand.emitted();
+		this.progress.itemsDelivered(currentSegment(), 1);
+		downstream.next(item);
 	}
 
 	private int currentSegment() {
@@ -230,6 +239,7 @@ final class SubscribedScan<T> implements ActiveScan {
 			end(downstream, State.FAILED, failure);
 		}
 		else if (this.page == null && this.source.isDelivered()) {
+			this.failedItems.checkAtEnd();
 			end(downstream, State.COMPLETED, null);
 		}
 		else {
@@ -309,6 +319,11 @@ final class SubscribedScan<T> implements ActiveScan {
 
 		private final AtomicLong demanded = new AtomicLong();
 
+		/**
+		 * Items read that meet no demand.
+		 */
+		private final AtomicLong skipped = new AtomicLong();
+
 		private final boolean limited;
 
 		private final int pageSize;
@@ -339,6 +354,10 @@ final class SubscribedScan<T> implements ActiveScan {
 			this.emitted++;
 		}
 
+		void skipped() {
+			this.skipped.incrementAndGet();
+		}
+
 		@Override
 		public void ask(long pagesTaken) {
 		}
@@ -353,11 +372,12 @@ final class SubscribedScan<T> implements ActiveScan {
 		@Override
 		public int requests(int pagesHeld) {
 			long demanded = this.demanded.get();
+			long skipped = this.skipped.get();
 			if (demanded == Long.MAX_VALUE) {
 				return (this.limited && this.pagesRead == 0) ? 1 : Integer.MAX_VALUE;
 			}
-			int ahead = (this.pagesRead > 1 && this.itemsBeforeLastPage < demanded) ? 1 : 0;
-			return ahead + pagesFor(demanded - this.itemsRead);
+			int ahead = (this.pagesRead > 1 && this.itemsBeforeLastPage - skipped < demanded) ? 1 : 0;
+			return ahead + pagesFor(demanded - (this.itemsRead - skipped));
 		}
 
 		/**

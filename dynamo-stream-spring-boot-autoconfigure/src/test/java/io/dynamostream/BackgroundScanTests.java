@@ -96,8 +96,8 @@ class BackgroundScanTests {
 		});
 		assertThatExceptionOfType(DynamoStreamException.class).isThrownBy(execution::join)
 			.withMessage("Scan 'export' of table 'user' was ended by its consumer, which threw "
-					+ "java.lang.IllegalStateException after 42 items. Correct the consumer, or let it catch what one "
-					+ "item may cause.")
+					+ "java.lang.IllegalStateException after 42 items. Correct the consumer, let it catch what one "
+					+ "item may cause, or skip such items with skipFailedItems().")
 			.withCause(cause)
 			.satisfies((ex) -> assertThat(ex.tableName()).isEqualTo("user"))
 			.satisfies((ex) -> assertThat(ex.segment()).isEmpty());

@@ -51,6 +51,8 @@ class DocumentedDefaultsTests {
 				entry("dynamo.stream.batch-size", plan.batchSize()),
 				entry("dynamo.stream.delivery-concurrency", plan.deliveryConcurrency()),
 				entry("dynamo.stream.consistent-read", plan.consistentRead()),
+				entry("dynamo.stream.on-item-failure", plan.skipsFailedItems() ? "skip" : "fail"),
+				entry("dynamo.stream.max-failed-items", plan.failedItemBudget().toString()),
 				entry("dynamo.stream.history-size", builder.historySize),
 				entry("dynamo.stream.progress.event-interval", builder.progressEventInterval.toSeconds() + "s"),
 				entry("dynamo.stream.progress.log-interval", "10s"), entry("dynamo.stream.dashboard.enabled", false),

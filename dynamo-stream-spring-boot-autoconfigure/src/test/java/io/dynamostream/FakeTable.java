@@ -179,6 +179,10 @@ final class FakeTable implements DynamoDbClient {
 		return this.maxInFlight.get();
 	}
 
+	List<Map<String, AttributeValue>> items() {
+		return this.items;
+	}
+
 	/**
 	 * Return the names of the users in the table.
 	 */

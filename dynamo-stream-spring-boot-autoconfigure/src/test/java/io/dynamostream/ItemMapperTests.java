@@ -320,8 +320,7 @@ class ItemMapperTests {
 	}
 
 	private static <T> ItemMapper<T> mapper(ScanTarget<T> target, ScanSettings settings) {
-		return new ItemMapper<>(ScanPlan.of(target, new ScanLayers(settings, Map.of()), OptionalInt.empty()), () -> {
-		});
+		return new ItemMapper<>(ScanPlan.of(target, new ScanLayers(settings, Map.of()), OptionalInt.empty()));
 	}
 
 	/**

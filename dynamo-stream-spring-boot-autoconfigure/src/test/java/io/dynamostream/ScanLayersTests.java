@@ -190,6 +190,7 @@ class ScanLayersTests {
 		ScanRequest before = request(kept);
 		kept.named("other").tableName("archive").indexName("by-tenant").segments(2).maxConcurrency(2).pageSize(1);
 		kept.filterExpression("#a > :max").expressionName("#a", "age").expressionValue(":max", 2);
+		kept.skipFailedItems().maxFailedItems(1).failOnFailedItem();
 		kept.projectionExpression("id").consistentRead(true).limit(1).batchSize(2).bufferedPages(1);
 		assertThat(request(kept)).isEqualTo(before);
 	}

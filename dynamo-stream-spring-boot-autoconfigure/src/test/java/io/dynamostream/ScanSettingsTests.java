@@ -17,6 +17,7 @@
 package io.dynamostream;
 
 import java.util.Map;
+import java.util.Set;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,32 @@ class ScanSettingsTests {
 		assertThat(settings.get(ScanOption.BUFFERED_PAGES)).isZero();
 	}
 
+	@Test
+	void refusesBudgetsOfFailedItemsOutOfRange() {
+		refuses(() -> this.spec.maxFailedItems(-1), "'maxFailedItems' must be 0 or more, but is -1");
+		refuses(() -> this.spec.maxFailedItemsPercent(-0.1),
+				"'maxFailedItems' must be between 0% and 100%, but is -0.1%");
+		refuses(() -> this.spec.maxFailedItemsPercent(100.5),
+				"'maxFailedItems' must be between 0% and 100%, but is 100.5%");
+		refuses(() -> this.spec.maxFailedItemsPercent(Double.NaN),
+				"'maxFailedItems' must be between 0% and 100%, but is NaN%");
+	}
+
+	@Test
+	void tellsBudgetsOfFailedItemsAsTexts() {
+		assertThat(options(ScanSettings.none().maxFailedItems(7))).isEqualTo(Map.of("maxFailedItems", "7"));
+		assertThat(options(ScanSettings.none().maxFailedItemsPercent(2))).isEqualTo(Map.of("maxFailedItems", "2%"));
+		assertThat(options(ScanSettings.none().maxFailedItemsPercent(100))).isEqualTo(Map.of("maxFailedItems", "100%"));
+		assertThat(options(ScanSettings.none().maxFailedItemsPercent(0.25)))
+			.isEqualTo(Map.of("maxFailedItems", "0.25%"));
+		assertThat(options(ScanSettings.none().maxFailedItems(Long.MAX_VALUE)))
+			.isEqualTo(Map.of("maxFailedItems", "100%"));
+	}
+
+	private static Map<String, Object> options(ScanSettings settings) {
+		return settings.toMap(Set.of());
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "\t\n" })
 	void refusesBlankTexts(String blank) {
@@ -140,6 +167,8 @@ class ScanSettingsTests {
 		refuses(() -> this.spec.forEach(null), "'action' must not be null");
 		refuses(() -> this.spec.forEachBatch(null), "'action' must not be null");
 		refuses(() -> this.spec.toListeners(null), "'mappings' must not be null");
+		refuses(() -> this.spec.skipFailedItems(null), "'recorder' must not be null");
+		refuses(() -> ScanSettings.none().onItemFailure(null), "'onItemFailure' must not be null");
 	}
 
 	@Test

@@ -22,6 +22,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.dynamostream.ScanSettings.ItemFailurePolicy;
+
 /**
  * Options of scans.
  *
@@ -109,6 +111,18 @@ public class ScanProperties {
 	 * Number of items that may be read per second. No limit if not set.
 	 */
 	private @Nullable Double itemsPerSecond;
+
+	/**
+	 * What becomes of a scan with an item that cannot be mapped, or whose consumer fails.
+	 * Skipped items are counted, and recorded by what the application gives for it.
+	 */
+	private @Nullable ItemFailurePolicy onItemFailure;
+
+	/**
+	 * How many items may fail that are to be skipped: a number such as 100, or a
+	 * percentage of the items delivered or failed such as 1%.
+	 */
+	private @Nullable String maxFailedItems;
 
 	public @Nullable String getFilterExpression() {
 		return this.filterExpression;
@@ -220,6 +234,22 @@ public class ScanProperties {
 
 	public void setItemsPerSecond(@Nullable Double itemsPerSecond) {
 		this.itemsPerSecond = itemsPerSecond;
+	}
+
+	public @Nullable ItemFailurePolicy getOnItemFailure() {
+		return this.onItemFailure;
+	}
+
+	public void setOnItemFailure(@Nullable ItemFailurePolicy onItemFailure) {
+		this.onItemFailure = onItemFailure;
+	}
+
+	public @Nullable String getMaxFailedItems() {
+		return this.maxFailedItems;
+	}
+
+	public void setMaxFailedItems(@Nullable String maxFailedItems) {
+		this.maxFailedItems = maxFailedItems;
 	}
 
 }

@@ -71,7 +71,22 @@ final class ScanSettingsMapper {
 		set("page-timeout", properties.getPageTimeout(), ScanSettings::pageTimeout);
 		set("read-capacity", properties.getReadCapacity(), ScanSettings::readCapacity);
 		set("items-per-second", properties.getItemsPerSecond(), ScanSettings::itemsPerSecond);
+		set("on-item-failure", properties.getOnItemFailure(), ScanSettings::onItemFailure);
+		set("max-failed-items", properties.getMaxFailedItems(), ScanSettingsMapper::maxFailedItems);
 		return this.settings;
+	}
+
+	private static ScanSettings maxFailedItems(ScanSettings settings, String text) {
+		String budget = text.strip();
+		try {
+			return budget.endsWith("%")
+					? settings.maxFailedItemsPercent(Double.parseDouble(budget.substring(0, budget.length() - 1)))
+					: settings.maxFailedItems(Long.parseLong(budget));
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException("It must be a number of items such as 100, or a percentage such as 1%",
+					ex);
+		}
 	}
 
 	private <V> Map<String, V> entries(String name, Map<String, V> bound) {

@@ -103,7 +103,7 @@ class AheadOfTimeTests {
 		DefaultGenerationContext context = process(new InMemoryGeneratedFiles());
 		List<Class<?>> types = new ArrayList<>(List.of(ScanEvent.class.getPermittedSubclasses()));
 		types.addAll(List.of(ScanProgress.class, ScanProgress.Segments.class));
-		assertThat(types).hasSize(9)
+		assertThat(types).hasSize(10)
 			.flatExtracting((type) -> List.of(type.getRecordComponents()))
 			.extracting(RecordComponent::getAccessor)
 			.allSatisfy((accessor) -> assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(accessor))

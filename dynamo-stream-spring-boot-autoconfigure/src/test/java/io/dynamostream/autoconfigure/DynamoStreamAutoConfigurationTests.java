@@ -44,6 +44,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
+import io.dynamostream.DynamoStreamException;
 import io.dynamostream.DynamoStreamOperations;
 import io.dynamostream.DynamoStreamTemplate;
 import io.dynamostream.ItemTypeResolver;
@@ -57,6 +58,7 @@ import io.dynamostream.budget.ScanBudgets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.mockito.ArgumentMatchers.any;
@@ -286,6 +288,32 @@ class DynamoStreamAutoConfigurationTests {
 			});
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "2, 1", "50%, 33%", "33.4%, 33.3%" })
+	void propertiesLetFailedItemsBeSkippedUpToABudget(String enough, String tooLittle) {
+		this.contextRunner.withUserConfiguration(PoisonedUserConfiguration.class)
+			.withPropertyValues("dynamo.stream.on-item-failure=skip",
+					"dynamo.stream.max-failed-items=" + (enough.endsWith("%") ? "0%" : "0"),
+					"dynamo.stream.scans.patient.max-failed-items=" + enough,
+					"dynamo.stream.scans.strict.max-failed-items=" + tooLittle,
+					"dynamo.stream.scans.exact.on-item-failure=fail")
+			.run((context) -> {
+				DynamoStreamTemplate template = context.getBean(DynamoStreamTemplate.class);
+				String tooMany = "failed items besides";
+				assertThat(template.scan(User.class).named("patient").stream()).hasSize(4);
+				assertThat(failure(template, "strict")).hasMessageContaining(tooMany);
+				assertThat(failure(template, "other")).hasMessageContaining(tooMany)
+					.hasMessageContaining("It is set by 'dynamo.stream.max-failed-items'.");
+				assertThat(failure(template, "exact")).hasMessageContaining("that does not fit");
+			});
+	}
+
+	private static DynamoStreamException failure(DynamoStreamTemplate template, String name) {
+		return assertThatExceptionOfType(DynamoStreamException.class)
+			.isThrownBy(() -> template.scan(User.class).named(name).stream().toList())
+			.actual();
+	}
+
 	@Test
 	void refusesToChooseOneOfSeveralClients() {
 		this.contextRunner.withUserConfiguration(ClientConfiguration.class)
@@ -353,6 +381,21 @@ class DynamoStreamAutoConfigurationTests {
 			DynamoDbClient client = EmptyTable.client();
 			List<Map<String, AttributeValue>> users = Stream.of("a", "b", "c")
 				.map((id) -> Map.of("id", AttributeValue.fromS(id)))
+				.toList();
+			given(client.scan(any(ScanRequest.class))).willReturn(ScanResponse.builder().items(users).build());
+			return client;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PoisonedUserConfiguration {
+
+		@Bean
+		DynamoDbClient userClient() {
+			DynamoDbClient client = EmptyTable.client();
+			List<Map<String, AttributeValue>> users = Stream.of("1", "2", "old", "3", "ancient", "4")
+				.map((age) -> Map.of("id", AttributeValue.fromS("of-age-" + age), "age", AttributeValue.fromS(age)))
 				.toList();
 			given(client.scan(any(ScanRequest.class))).willReturn(ScanResponse.builder().items(users).build());
 			return client;

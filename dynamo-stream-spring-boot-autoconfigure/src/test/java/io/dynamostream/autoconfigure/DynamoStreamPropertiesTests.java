@@ -36,6 +36,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
+import io.dynamostream.ScanSettings.ItemFailurePolicy;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -87,11 +89,14 @@ class DynamoStreamPropertiesTests {
 				    page-timeout: 90s
 				    read-capacity: 25%
 				    items-per-second: 7.5
+				    on-item-failure: skip
+				    max-failed-items: 1%
 				    scans:
 				      nightly_export:
 				        table-name: archive
 				        index-name: by-age
 				        page-size: 7
+				        max-failed-items: 100
 				"""));
 		assertThat(properties.isEnabled()).isTrue();
 		assertThat(properties.getTablePrefix()).isEqualTo("before-");
@@ -119,11 +124,15 @@ class DynamoStreamPropertiesTests {
 		assertThat(properties.getPageTimeout()).hasSeconds(90);
 		assertThat(properties.getReadCapacity()).isEqualTo("25%");
 		assertThat(properties.getItemsPerSecond()).isEqualTo(7.5);
+		assertThat(properties.getOnItemFailure()).isEqualTo(ItemFailurePolicy.SKIP);
+		assertThat(properties.getMaxFailedItems()).isEqualTo("1%");
 		assertThat(properties.getScans()).containsOnlyKeys("nightly_export");
 		assertThat(properties.getScans().get("nightly_export")).satisfies((scan) -> {
 			assertThat(scan.getTableName()).isEqualTo("archive");
 			assertThat(scan.getIndexName()).isEqualTo("by-age");
 			assertThat(scan.getPageSize()).isEqualTo(7);
+			assertThat(scan.getMaxFailedItems()).isEqualTo("100");
+			assertThat(scan.getOnItemFailure()).isNull();
 			assertThat(scan.getSegments()).isNull();
 		});
 	}
@@ -182,7 +191,7 @@ class DynamoStreamPropertiesTests {
 	@Test
 	void refusesValuesOfOtherType() {
 		for (String property : List.of("page-size=many", "limit=1.5", "consistent-read=maybe", "enabled=yess",
-				"scans.nightly.segments=few", "client.endpoint=::", "tables=users")) {
+				"scans.nightly.segments=few", "on-item-failure=ignore", "client.endpoint=::", "tables=users")) {
 			this.contextRunner.withPropertyValues("dynamo.stream." + property)
 				.run((context) -> assertThat(context).getFailure().hasCauseInstanceOf(BindException.class));
 		}

@@ -19,6 +19,7 @@ package io.dynamostream.sample;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
@@ -29,6 +30,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import io.dynamostream.DynamoStreamTemplate;
 import io.dynamostream.ScanEvent;
@@ -45,6 +47,8 @@ class ReadmeSnippets {
 	final LongAdder counted = new LongAdder();
 
 	final ConcurrentLinkedQueue<User> exported = new ConcurrentLinkedQueue<>();
+
+	final Map<Map<String, AttributeValue>, Throwable> failed = new ConcurrentHashMap<>();
 
 	void getStarted(DynamoStreamTemplate template) {
 		try (Stream<User> users = template.scan(User.class).stream()) {
@@ -86,6 +90,20 @@ class ReadmeSnippets {
 			.buffer(25)
 			.concatMap(this::saveAll);
 		return saved;
+	}
+
+	ScanExecution skipping(DynamoStreamTemplate template) {
+		ScanExecution migration = template.parallelScan(User.class)
+			.skipFailedItems((failed) -> this.failed.put(failed.key(), failed.error()))
+			.maxFailedItemsPercent(1)
+			.forEach(this::migrate);
+		return migration;
+	}
+
+	private void migrate(User user) {
+		if (user.getId().equals(SeedUsers.number(7).getId())) {
+			throw new IllegalStateException("Refused");
+		}
 	}
 
 	private void export(User user) {

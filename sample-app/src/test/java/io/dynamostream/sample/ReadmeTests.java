@@ -110,6 +110,13 @@ class ReadmeTests extends AbstractSampleTests {
 	}
 
 	@Test
+	void skipsFailedItems() {
+		assertThat(this.snippets.skipping(this.template).join().failedItems()).isOne();
+		assertThat(this.snippets.failed.keySet()).singleElement()
+			.satisfies((key) -> assertThat(key.get("id").s()).isEqualTo(SeedUsers.number(7).getId()));
+	}
+
+	@Test
 	void publishesBatchesToListeners() {
 		try (ConfigurableApplicationContext context = new AnnotationConfigApplicationContext(ReadmeSnippets.class)) {
 			ReadmeSnippets listener = context.getBean(ReadmeSnippets.class);
