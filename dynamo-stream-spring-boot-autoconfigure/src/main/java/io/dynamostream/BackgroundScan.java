@@ -16,8 +16,10 @@
 
 package io.dynamostream;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -46,6 +48,9 @@ final class BackgroundScan<T> implements ActiveScan {
 
 	private static final Log logger = LogFactory.getLog(BackgroundScan.class);
 
+	private static final String RETRY_INTERRUPTED = "was interrupted while it waited to call its consumer again. "
+			+ "The items of that call were not delivered. Run it again.";
+
 	private final ScanPlan<T> plan;
 
 	private final PageSource source;
@@ -60,9 +65,16 @@ final class BackgroundScan<T> implements ActiveScan {
 
 	private final FailedItems<T> failedItems;
 
+	private final DeliveryRetry retry;
+
 	private final List<DeliveryLane<T>> lanes;
 
 	private final ReentrantLock lock = new ReentrantLock();
+
+	/**
+	 * Signalled when the scan is paused, resumed or to end.
+	 */
+	private final Condition steered = this.lock.newCondition();
 
 	private int tasks = 1;
 
@@ -81,6 +93,7 @@ final class BackgroundScan<T> implements ActiveScan {
 		this.consumer = consumer;
 		this.executor = executor;
 		this.failedItems = new FailedItems<>(plan, this.progress, consumer::failed);
+		this.retry = new DeliveryRetry(plan, this::waitUnlessEnding);
 		this.lanes = Stream.generate(() -> lane(consumer.batchSize())).limit(plan.deliveryConcurrency()).toList();
 		source.onChange(this::onChange);
 	}
@@ -190,15 +203,47 @@ final class BackgroundScan<T> implements ActiveScan {
 	 * @param rawItems the items as they were read, if they may be skipped
 	 */
 	void deliver(List<T> items, List<DeliveryLane.Share> shares, List<FailedItems.RawItem> rawItems) {
+		Throwable error = this.retry.call(() -> this.consumer.accept(this.execution, items));
+		if (error != null) {
+			this.failedItems.notConsumed(items.size(), rawItems, error, () -> consumerFailed(error));
+		}
+		else {
+			shares.forEach((share) -> this.progress.itemsDelivered(share.segment(), share.items()));
+			this.consumer.delivered(this.execution);
+		}
+	}
+
+	/**
+	 * Wait before a call is repeated, at least until the scan is no longer paused.
+	 * @throws DynamoStreamException if the scan is to end, which was decided before
+	 */
+	private void waitUnlessEnding(Duration delay) {
+		this.lock.lock();
 		try {
-			this.consumer.accept(this.execution, items);
+			awaitDelay(delay.toNanos());
 		}
-		catch (Throwable ex) {
-			this.failedItems.notConsumed(items.size(), rawItems, ex, () -> consumerFailed(ex));
-			return;
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw this.plan.failure(RETRY_INTERRUPTED, ex);
 		}
-		shares.forEach((share) -> this.progress.itemsDelivered(share.segment(), share.items()));
-		this.consumer.delivered(this.execution);
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void awaitDelay(long nanos) throws InterruptedException {
+		long left = nanos;
+		while (this.ending == null && (left > 0 || this.paused)) {
+			if (this.paused) {
+				this.steered.await();
+			}
+			else {
+				left = this.steered.awaitNanos(left);
+			}
+		}
+		if (this.ending != null) {
+			throw this.plan.failure("has ended before it called its consumer again", null);
+		}
 	}
 
 	void release(Page page) {
@@ -362,6 +407,7 @@ final class BackgroundScan<T> implements ActiveScan {
 		try {
 			decided = (this.ending != null) ? this.ending : ending;
 			this.ending = decided;
+			this.steered.signalAll();
 		}
 		finally {
 			this.lock.unlock();
@@ -389,6 +435,7 @@ final class BackgroundScan<T> implements ActiveScan {
 			this.paused = paused;
 			this.progress.paused(paused);
 			this.source.paused(paused);
+			this.steered.signalAll();
 		});
 		this.source.startReads();
 		onChange();

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.springframework.core.retry.RetryPolicy;
 import org.springframework.util.Assert;
 import software.amazon.awssdk.enhanced.dynamodb.Expression;
 
@@ -148,6 +149,11 @@ final class DefaultScanSpec<T> implements ScanSpec<T> {
 	@Override
 	public ScanSpec<T> itemsPerSecond(double itemsPerSecond) {
 		return with(steps().itemsPerSecond(itemsPerSecond));
+	}
+
+	@Override
+	public ScanSpec<T> deliveryRetry(RetryPolicy policy) {
+		return with(steps().deliveryRetry(policy));
 	}
 
 	@Override

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.springframework.core.retry.RetryPolicy;
 import software.amazon.awssdk.enhanced.dynamodb.Expression;
 
 /**
@@ -271,6 +272,19 @@ public interface DynamoStreamOperations {
 		 * @return a new spec
 		 */
 		ScanSpec<T> itemsPerSecond(double itemsPerSecond);
+
+		/**
+		 * Repeat calls to the consumer of {@link #forEach(Consumer)},
+		 * {@link #forEachBatch(Consumer)} or {@link #toListeners()} that throw, with the
+		 * same items, before these count as failed. By default no call is repeated. A
+		 * repeated event reaches all its listeners once more. The wait before a call
+		 * keeps its thread and the items of its segment back; cancelling the scan ends
+		 * it, and pausing prolongs it. Not repeated are calls that end in an error of the
+		 * virtual machine or on an interrupted thread.
+		 * @param policy when to repeat, and how long to wait before
+		 * @return a new spec
+		 */
+		ScanSpec<T> deliveryRetry(RetryPolicy policy);
 
 		/**
 		 * Let the first item that cannot be mapped, or whose consumer fails, fail the

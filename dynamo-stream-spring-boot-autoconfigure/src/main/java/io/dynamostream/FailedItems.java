@@ -108,7 +108,7 @@ final class FailedItems<T> {
 	 * Return whether an error says nothing of the item, since any other would have met it
 	 * as well.
 	 */
-	private static boolean isOfTheThread(Throwable error) {
+	static boolean isOfTheThread(Throwable error) {
 		return error instanceof VirtualMachineError || error instanceof InterruptedException
 				|| Thread.currentThread().isInterrupted();
 	}

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.retry.RetryPolicy;
 import org.springframework.util.Assert;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -75,6 +76,8 @@ record ScanOption<V>(String name, Function<V, @Nullable String> fault) {
 	static final ScanOption<Double> ITEMS_PER_SECOND = new ScanOption<>("itemsPerSecond",
 			(value) -> (value >= ReadCapacity.LEAST_PER_SECOND && value <= ReadCapacity.MOST_PER_SECOND) ? null
 					: "must be between 0.01 and 1000000, but is " + value);
+
+	static final ScanOption<RetryPolicy> DELIVERY_RETRY = new ScanOption<>("deliveryRetry", (value) -> null);
 
 	static final ScanOption<ItemFailurePolicy> ON_ITEM_FAILURE = new ScanOption<>("onItemFailure", (value) -> null);
 

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.task.TaskRejectedException;
 
 import io.dynamostream.ScanSettings.ItemFailurePolicy;
@@ -50,7 +51,7 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 	private static final int MOST_PAGES = 1_000_000_000;
 
 	private static final Set<ScanOption<?>> NOT_SHOWN = Set.of(ScanOption.EXPRESSION_NAMES,
-			ScanOption.EXPRESSION_VALUES, ScanOption.FAILED_ITEM_RECORDER);
+			ScanOption.EXPRESSION_VALUES, ScanOption.FAILED_ITEM_RECORDER, ScanOption.DELIVERY_RETRY);
 
 	ScanPlan {
 		checkConnections(settings.get(ScanOption.MAX_CONCURRENCY), connections);
@@ -165,6 +166,10 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 
 	int deliveryConcurrency() {
 		return Math.min(segments(), this.settings.get(ScanOption.DELIVERY_CONCURRENCY, 1));
+	}
+
+	RetryPolicy deliveryRetry() {
+		return this.settings.get(ScanOption.DELIVERY_RETRY, RetryPolicy.withMaxRetries(0));
 	}
 
 	boolean skipsFailedItems() {

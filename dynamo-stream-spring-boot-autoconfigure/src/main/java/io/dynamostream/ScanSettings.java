@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.retry.RetryPolicy;
 import org.springframework.util.Assert;
 import software.amazon.awssdk.enhanced.dynamodb.Expression;
 
@@ -246,6 +247,16 @@ public final class ScanSettings {
 	 */
 	public ScanSettings itemsPerSecond(double itemsPerSecond) {
 		return with(ScanOption.ITEMS_PER_SECOND, itemsPerSecond);
+	}
+
+	/**
+	 * Set when calls to the consumer that throw are repeated, before the items count as
+	 * failed. By default they are not.
+	 * @param policy when to repeat, and how long to wait before
+	 * @return new settings
+	 */
+	public ScanSettings deliveryRetry(RetryPolicy policy) {
+		return with(ScanOption.DELIVERY_RETRY, policy);
 	}
 
 	/**

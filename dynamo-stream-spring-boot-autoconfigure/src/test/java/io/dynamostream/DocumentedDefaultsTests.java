@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.UrlResource;
+import org.springframework.core.retry.RetryPolicy;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -53,6 +54,9 @@ class DocumentedDefaultsTests {
 				entry("dynamo.stream.consistent-read", plan.consistentRead()),
 				entry("dynamo.stream.on-item-failure", plan.skipsFailedItems() ? "skip" : "fail"),
 				entry("dynamo.stream.max-failed-items", plan.failedItemBudget().toString()),
+				entry("dynamo.stream.delivery-retry.max-retries", 0),
+				entry("dynamo.stream.delivery-retry.delay", RetryPolicy.Builder.DEFAULT_DELAY / 1000 + "s"),
+				entry("dynamo.stream.delivery-retry.multiplier", (int) RetryPolicy.Builder.DEFAULT_MULTIPLIER),
 				entry("dynamo.stream.history-size", builder.historySize),
 				entry("dynamo.stream.progress.event-interval", builder.progressEventInterval.toSeconds() + "s"),
 				entry("dynamo.stream.progress.log-interval", "10s"), entry("dynamo.stream.dashboard.enabled", false),

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.core.retry.RetryPolicy;
 import software.amazon.awssdk.enhanced.dynamodb.Expression;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -190,7 +191,7 @@ class ScanLayersTests {
 		ScanRequest before = request(kept);
 		kept.named("other").tableName("archive").indexName("by-tenant").segments(2).maxConcurrency(2).pageSize(1);
 		kept.filterExpression("#a > :max").expressionName("#a", "age").expressionValue(":max", 2);
-		kept.skipFailedItems().maxFailedItems(1).failOnFailedItem();
+		kept.skipFailedItems().maxFailedItems(1).failOnFailedItem().deliveryRetry(RetryPolicy.withDefaults());
 		kept.projectionExpression("id").consistentRead(true).limit(1).batchSize(2).bufferedPages(1);
 		assertThat(request(kept)).isEqualTo(before);
 	}

@@ -168,6 +168,7 @@ class ScanSettingsTests {
 		refuses(() -> this.spec.forEachBatch(null), "'action' must not be null");
 		refuses(() -> this.spec.toListeners(null), "'mappings' must not be null");
 		refuses(() -> this.spec.skipFailedItems(null), "'recorder' must not be null");
+		refuses(() -> this.spec.deliveryRetry(null), "'deliveryRetry' must not be null");
 		refuses(() -> ScanSettings.none().onItemFailure(null), "'onItemFailure' must not be null");
 	}
 

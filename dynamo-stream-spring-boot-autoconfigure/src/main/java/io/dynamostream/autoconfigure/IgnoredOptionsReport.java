@@ -16,6 +16,9 @@
 
 package io.dynamostream.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -56,6 +59,19 @@ final class IgnoredOptionsReport implements SmartInitializingSingleton {
 		warnIf(saysWhereTablesAre(this.properties.getClient()) && hasOtherDetails(),
 				"'dynamo.stream.client.endpoint' and 'region' are ignored, since the application has a "
 						+ "DynamoStreamConnectionDetails bean, which says where the tables are. Remove one of them.");
+		warnIf(hasDelaysWithoutRetries(),
+				"'dynamo.stream.delivery-retry' and those of named scans are ignored, since 'max-retries' is nowhere above "
+						+ "0, so that no call is repeated. Set 'dynamo.stream.delivery-retry.max-retries'.");
+	}
+
+	/**
+	 * Steps may set other policies, which have delays of their own.
+	 */
+	private boolean hasDelaysWithoutRetries() {
+		List<ScanProperties.DeliveryRetry> retries = new ArrayList<>(List.of(this.properties.getDeliveryRetry()));
+		this.properties.getScans().values().forEach((scan) -> retries.add(scan.getDeliveryRetry()));
+		return retries.stream().anyMatch(ScanProperties.DeliveryRetry::hasDelays)
+				&& retries.stream().allMatch((retry) -> retry.getMaxRetries() == null || retry.getMaxRetries() == 0);
 	}
 
 	private static void warnIf(boolean ignored, String message) {

@@ -124,6 +124,8 @@ public class ScanProperties {
 	 */
 	private @Nullable String maxFailedItems;
 
+	private final DeliveryRetry deliveryRetry = new DeliveryRetry();
+
 	public @Nullable String getFilterExpression() {
 		return this.filterExpression;
 	}
@@ -250,6 +252,77 @@ public class ScanProperties {
 
 	public void setMaxFailedItems(@Nullable String maxFailedItems) {
 		this.maxFailedItems = maxFailedItems;
+	}
+
+	public DeliveryRetry getDeliveryRetry() {
+		return this.deliveryRetry;
+	}
+
+	/**
+	 * Properties of when calls to listeners or consumers that throw are repeated.
+	 */
+	public static class DeliveryRetry {
+
+		/**
+		 * How many times a call is repeated before its items count as failed.
+		 */
+		private @Nullable Long maxRetries;
+
+		/**
+		 * Time to wait before a call is repeated.
+		 */
+		private @Nullable Duration delay;
+
+		/**
+		 * Factor by which the delay grows with each time that a call is repeated.
+		 */
+		private @Nullable Double multiplier;
+
+		/**
+		 * Maximum delay. Unlimited if not set.
+		 */
+		private @Nullable Duration maxDelay;
+
+		public @Nullable Long getMaxRetries() {
+			return this.maxRetries;
+		}
+
+		public void setMaxRetries(@Nullable Long maxRetries) {
+			this.maxRetries = maxRetries;
+		}
+
+		public @Nullable Duration getDelay() {
+			return this.delay;
+		}
+
+		public void setDelay(@Nullable Duration delay) {
+			this.delay = delay;
+		}
+
+		public @Nullable Double getMultiplier() {
+			return this.multiplier;
+		}
+
+		public void setMultiplier(@Nullable Double multiplier) {
+			this.multiplier = multiplier;
+		}
+
+		public @Nullable Duration getMaxDelay() {
+			return this.maxDelay;
+		}
+
+		public void setMaxDelay(@Nullable Duration maxDelay) {
+			this.maxDelay = maxDelay;
+		}
+
+		boolean hasSettings() {
+			return this.maxRetries != null || hasDelays();
+		}
+
+		boolean hasDelays() {
+			return this.delay != null || this.multiplier != null || this.maxDelay != null;
+		}
+
 	}
 
 }

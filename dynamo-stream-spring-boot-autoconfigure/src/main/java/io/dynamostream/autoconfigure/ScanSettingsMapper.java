@@ -38,24 +38,25 @@ final class ScanSettingsMapper {
 	}
 
 	static ScanSettings settings(DynamoStreamProperties properties) {
-		return new ScanSettingsMapper(DynamoStreamProperties.PREFIX).map(properties);
+		return new ScanSettingsMapper(DynamoStreamProperties.PREFIX).map(properties, properties);
 	}
 
 	static Map<String, ScanSettings> namedSettings(DynamoStreamProperties properties) {
 		return properties.getScans()
 			.entrySet()
 			.stream()
-			.collect(Collectors.toMap(Map.Entry::getKey, (scan) -> settings(scan.getKey(), scan.getValue())));
+			.collect(Collectors.toMap(Map.Entry::getKey,
+					(scan) -> settings(scan.getKey(), scan.getValue(), properties)));
 	}
 
-	private static ScanSettings settings(String name, NamedScanProperties properties) {
+	private static ScanSettings settings(String name, NamedScanProperties properties, ScanProperties ofAll) {
 		ScanSettingsMapper mapper = new ScanSettingsMapper(DynamoStreamProperties.PREFIX + ".scans." + name);
 		mapper.set("table-name", properties.getTableName(), ScanSettings::tableName);
 		mapper.set("index-name", properties.getIndexName(), ScanSettings::indexName);
-		return mapper.map(properties);
+		return mapper.map(properties, ofAll);
 	}
 
-	private ScanSettings map(ScanProperties properties) {
+	private ScanSettings map(ScanProperties properties, ScanProperties ofAll) {
 		set("filter-expression", properties.getFilterExpression(), ScanSettings::filterExpression);
 		set("projection-expression", properties.getProjectionExpression(), ScanSettings::projectionExpression);
 		entries("expression-names", properties.getExpressionNames()).forEach(this::setExpressionName);
@@ -71,6 +72,9 @@ final class ScanSettingsMapper {
 		set("page-timeout", properties.getPageTimeout(), ScanSettings::pageTimeout);
 		set("read-capacity", properties.getReadCapacity(), ScanSettings::readCapacity);
 		set("items-per-second", properties.getItemsPerSecond(), ScanSettings::itemsPerSecond);
+		set("delivery-retry",
+				new DeliveryRetryMapper(this.prefix, properties.getDeliveryRetry(), ofAll.getDeliveryRetry()).map(),
+				ScanSettings::deliveryRetry);
 		set("on-item-failure", properties.getOnItemFailure(), ScanSettings::onItemFailure);
 		set("max-failed-items", properties.getMaxFailedItems(), ScanSettingsMapper::maxFailedItems);
 		return this.settings;

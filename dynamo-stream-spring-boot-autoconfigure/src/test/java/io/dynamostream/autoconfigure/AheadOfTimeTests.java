@@ -86,7 +86,7 @@ class AheadOfTimeTests {
 		DefaultGenerationContext context = process(new InMemoryGeneratedFiles(), ENDPOINT);
 		for (Class<?> type : List.of(DynamoStreamProperties.class, DynamoStreamProperties.Client.class,
 				DynamoStreamProperties.Embedded.class, DynamoStreamProperties.Progress.class, NamedScanProperties.class,
-				DynamoScansEndpointProperties.class)) {
+				ScanProperties.DeliveryRetry.class, DynamoScansEndpointProperties.class)) {
 			assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructor()))
 				.accepts(context.getRuntimeHints());
 		}

@@ -315,6 +315,31 @@ class DynamoStreamAutoConfigurationTests {
 	}
 
 	@Test
+	void propertiesLetCallsBeRepeated() {
+		this.contextRunner.withUserConfiguration(ThreeUsersConfiguration.class)
+			.withPropertyValues("dynamo.stream.delivery-retry.max-retries=2", "dynamo.stream.delivery-retry.delay=0ms",
+					"dynamo.stream.scans.once.delivery-retry.max-retries=1",
+					"dynamo.stream.scans.never.delivery-retry.max-retries=0",
+					"dynamo.stream.scans.slow.delivery-retry.max-delay=1s")
+			.run((context) -> {
+				DynamoStreamTemplate template = context.getBean(DynamoStreamTemplate.class);
+				assertThat(callsForEachUser(template, "other")).isEqualTo(3);
+				assertThat(callsForEachUser(template, "once")).isEqualTo(2);
+				assertThat(callsForEachUser(template, "never")).isEqualTo(1);
+				assertThat(callsForEachUser(template, "slow")).isEqualTo(3);
+			});
+	}
+
+	private static int callsForEachUser(DynamoStreamTemplate template, String name) {
+		List<String> calls = new ArrayList<>();
+		template.scan(User.class).named(name).skipFailedItems().forEach((user) -> {
+			calls.add(user.getId());
+			throw new IllegalStateException("Refused");
+		}).join();
+		return calls.size() / 3;
+	}
+
+	@Test
 	void refusesToChooseOneOfSeveralClients() {
 		this.contextRunner.withUserConfiguration(ClientConfiguration.class)
 			.withBean("other", DynamoDbClient.class, EmptyTable::client)

@@ -89,6 +89,11 @@ class DynamoStreamPropertiesTests {
 				    page-timeout: 90s
 				    read-capacity: 25%
 				    items-per-second: 7.5
+				    delivery-retry:
+				      max-retries: 3
+				      delay: 200ms
+				      multiplier: 1.5
+				      max-delay: 10s
 				    on-item-failure: skip
 				    max-failed-items: 1%
 				    scans:
@@ -124,6 +129,12 @@ class DynamoStreamPropertiesTests {
 		assertThat(properties.getPageTimeout()).hasSeconds(90);
 		assertThat(properties.getReadCapacity()).isEqualTo("25%");
 		assertThat(properties.getItemsPerSecond()).isEqualTo(7.5);
+		assertThat(properties.getDeliveryRetry()).satisfies((retry) -> {
+			assertThat(retry.getMaxRetries()).isEqualTo(3);
+			assertThat(retry.getDelay()).hasMillis(200);
+			assertThat(retry.getMultiplier()).isEqualTo(1.5);
+			assertThat(retry.getMaxDelay()).hasSeconds(10);
+		});
 		assertThat(properties.getOnItemFailure()).isEqualTo(ItemFailurePolicy.SKIP);
 		assertThat(properties.getMaxFailedItems()).isEqualTo("1%");
 		assertThat(properties.getScans()).containsOnlyKeys("nightly_export");

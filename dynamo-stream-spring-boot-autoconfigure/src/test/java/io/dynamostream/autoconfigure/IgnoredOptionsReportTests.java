@@ -22,6 +22,7 @@ import io.awspring.cloud.dynamodb.DynamoDbTableNameResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -93,6 +94,20 @@ class IgnoredOptionsReportTests {
 		withDetails().withPropertyValues("dynamo.stream.client." + property)
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).contains("'dynamo.stream.client.endpoint' and 'region' are ignored");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "delivery-retry.delay=2s, true", "delivery-retry.multiplier=2, true",
+			"scans.nightly.delivery-retry.max-delay=2s, true", "delivery-retry.max-retries=0, false" })
+	void warnsOfDelaysWithoutRetries(String property, boolean warns, CapturedOutput output) {
+		ApplicationContextRunner runner = this.contextRunner.withPropertyValues("dynamo.stream." + property)
+			.withBean(DynamoDbClient.class, EmptyTable::client);
+		String warning = "'dynamo.stream.delivery-retry' and those of named scans are ignored";
+		runner.withPropertyValues("dynamo.stream.scans.other.delivery-retry.max-retries=1")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain(warning);
+		runner.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output.toString().contains(warning)).isEqualTo(warns);
 	}
 
 	private ApplicationContextRunner withDetails() {

@@ -131,6 +131,10 @@ class StartupFailureTests {
 					client.max-connections=0               | client.max-connections              | It must be 1 or more.
 					history-size=-1                         | history-size                        | 'historySize' must be 0 or more, but is -1
 					progress.event-interval=-1s             | progress.event-interval             | 'progressEventInterval' must be 0 or more, but is PT-1S
+					delivery-retry.max-retries=-1           | delivery-retry.max-retries          | maxRetries
+					delivery-retry.delay=-1s                | delivery-retry.delay                | delay
+					delivery-retry.multiplier=0.5           | delivery-retry.multiplier           | multiplier
+					scans.a.delivery-retry.max-delay=-1s    | scans.a.delivery-retry.max-delay    | maxDelay
 					max-failed-items=-1                     | max-failed-items                    | 'maxFailedItems' must be 0 or more, but is -1
 					max-failed-items=101%                   | max-failed-items                    | 'maxFailedItems' must be between 0% and 100%, but is 101.0%
 					max-failed-items=1%%                    | max-failed-items                    | It must be a number of items such as 100, or a percentage such as 1%

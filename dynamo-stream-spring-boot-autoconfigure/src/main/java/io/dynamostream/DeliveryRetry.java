@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.util.backoff.BackOffExecution;
+
+/**
+ * Repeats calls to a consumer that throw, as a policy says. A
+ * {@link org.springframework.core.retry.RetryTemplate} would sleep on when the scan is
+ * cancelled. Safe for use by several threads.
+ */
+final class DeliveryRetry {
+
+	private static final Log logger = LogFactory.getLog(DeliveryRetry.class);
+
+	private final ScanPlan<?> plan;
+
+	private final RetryPolicy policy;
+
+	private final Consumer<Duration> pause;
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	/**
+	 * Create a retry.
+	 * @param plan the plan that has the policy
+	 * @param pause waits for some time, and throws if the scan ends meanwhile
+	 */
+	DeliveryRetry(ScanPlan<?> plan, Consumer<Duration> pause) {
+		this.plan = plan;
+		this.policy = plan.deliveryRetry();
+		this.pause = pause;
+	}
+
+	/**
+	 * Make a call until it returns or is not to be repeated.
+	 * @return what the last call threw, or {@code null} if it returned
+	 */
+	@Nullable Throwable call(Runnable call) {
+		Throwable error = attempt(call);
+		return (error != null && isRepeated(error)) ? repeat(call, error) : error;
+	}
+
+	private @Nullable Throwable repeat(Runnable call, Throwable first) {
+		BackOffExecution backOff = this.policy.getBackOff().start();
+		long start = System.nanoTime();
+		Throwable error = first;
+		while (error != null && isRepeated(error)) {
+			long delay = backOff.nextBackOff();
+			if (delay == BackOffExecution.STOP || isTooLate(start, delay)) {
+				return error;
+			}
+			log(error, delay);
+			this.pause.accept(Duration.ofMillis(delay));
+			error = attempt(call);
+		}
+		return error;
+	}
+
+	private static @Nullable Throwable attempt(Runnable call) {
+		try {
+			call.run();
+			return null;
+		}
+		catch (Throwable ex) {
+			return ex;
+		}
+	}
+
+	private boolean isRepeated(Throwable error) {
+		return !FailedItems.isOfTheThread(error) && this.policy.shouldRetry(error);
+	}
+
+	private boolean isTooLate(long start, long delay) {
+		Duration timeout = this.policy.getTimeout();
+		return !timeout.isZero()
+				&& Duration.ofNanos(System.nanoTime() - start).plusMillis(delay).compareTo(timeout) > 0;
+	}
+
+	private void log(Throwable error, long delay) {
+		String repeated = "%s calls its consumer again in %d ms, since it threw %s".formatted(this.plan.describe(),
+				delay, error.getClass().getName());
+		if (this.warned.compareAndSet(false, true)) {
+			logger.warn(repeated + ". Further calls are logged at DEBUG.");
+		}
+		else {
+			logger.debug(repeated);
+		}
+	}
+
+}
