@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -67,7 +68,7 @@ public final class DynamoStreamTemplate implements DynamoStreamOperations, Smart
 
 	private DynamoStreamTemplate(Builder builder) {
 		this.engine = new ScanEngine(builder);
-		this.settings = builder.settings;
+		this.settings = builder.failedItemRecorder.orElse(builder.settings);
 		this.namedSettings = Map.copyOf(builder.namedSettings);
 	}
 
@@ -162,6 +163,8 @@ public final class DynamoStreamTemplate implements DynamoStreamOperations, Smart
 		private @Nullable ScanBudgets budgets;
 
 		private ScanSettings settings = ScanSettings.none();
+
+		private ScanSettings failedItemRecorder = ScanSettings.none();
 
 		private Map<String, ScanSettings> namedSettings = Map.of();
 
@@ -302,6 +305,20 @@ public final class DynamoStreamTemplate implements DynamoStreamOperations, Smart
 
 		Builder delays(Delays delays) {
 			this.delays = delays;
+			return this;
+		}
+
+		/**
+		 * Set who records the failed items of scans that skip them and have no recorder
+		 * of their own. It is called as that of
+		 * {@link DynamoStreamOperations.ScanSpec#skipFailedItems(Consumer)} is, and must
+		 * be thread-safe. By default there is none.
+		 * @param recorder the recorder
+		 * @return this builder
+		 */
+		public Builder failedItemRecorder(Consumer<? super ScanEvent.ItemFailed<?>> recorder) {
+			Assert.notNull(recorder, "'recorder' must not be null");
+			this.failedItemRecorder = ScanSettings.none().with(ScanOption.FAILED_ITEM_RECORDER, recorder::accept);
 			return this;
 		}
 

@@ -16,6 +16,9 @@
 
 package io.dynamostream.autoconfigure;
 
+import java.io.File;
+import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.function.Function;
 
 import io.awspring.cloud.dynamodb.DynamoDbTableNameResolver;
@@ -27,6 +30,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -38,6 +42,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.util.Assert;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -47,6 +52,7 @@ import io.dynamostream.ItemTypeResolver;
 import io.dynamostream.ScanExecutions;
 import io.dynamostream.ScanListener;
 import io.dynamostream.budget.ScanBudgets;
+import io.dynamostream.deadletter.DeadLetterFile;
 
 /**
  * Auto-configuration for {@link DynamoStreamTemplate}.
@@ -61,6 +67,8 @@ import io.dynamostream.budget.ScanBudgets;
 @ImportRuntimeHints(ScanEventHints.class)
 public final class DynamoStreamAutoConfiguration {
 
+	private static final String DEAD_LETTER_FILE = DynamoStreamProperties.PREFIX + ".dead-letter.file";
+
 	private final DynamoStreamProperties properties;
 
 	DynamoStreamAutoConfiguration(DynamoStreamProperties properties) {
@@ -72,7 +80,8 @@ public final class DynamoStreamAutoConfiguration {
 	DynamoStreamTemplate dynamoStreamTemplate(DynamoDbClient client, ItemTypeResolver itemTypes,
 			@Qualifier(DynamoStreamTaskExecutorConfiguration.BEAN_NAME) AsyncTaskExecutor taskExecutor,
 			ApplicationContext applicationContext, ObjectProvider<ScanListener> listeners,
-			ObjectProvider<ScanBudgets> budgets, ObjectProvider<TaskDecorator> taskDecorator) {
+			ObjectProvider<ScanBudgets> budgets, ObjectProvider<TaskDecorator> taskDecorator,
+			ObjectProvider<DeadLetterFile> deadLetterFile) {
 		DynamoStreamTemplate.Builder builder = DynamoStreamTemplate.builder(client)
 			.itemTypes(itemTypes)
 			.taskExecutor(taskExecutor)
@@ -82,6 +91,7 @@ public final class DynamoStreamAutoConfiguration {
 		listeners.orderedStream().forEach(builder::listener);
 		budgets.ifAvailable(builder::budgets);
 		taskDecorator.ifUnique(builder::taskDecorator);
+		deadLetterFile.ifUnique(builder::failedItemRecorder);
 		set("history-size", this.properties.getHistorySize(), builder::historySize);
 		set("progress.event-interval", this.properties.getProgress().getEventInterval(),
 				builder::progressEventInterval);
@@ -90,6 +100,24 @@ public final class DynamoStreamAutoConfiguration {
 
 	private static <V> void set(String name, V value, Function<V, DynamoStreamTemplate.Builder> setter) {
 		CheckedProperty.map(DynamoStreamProperties.PREFIX + "." + name, value, setter);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty(DEAD_LETTER_FILE)
+	DeadLetterFile dynamoStreamDeadLetterFile() {
+		File file = this.properties.getDeadLetter().getFile();
+		Assert.state(file != null, () -> "'%s' must name a file".formatted(DEAD_LETTER_FILE));
+		return CheckedProperty.map(DEAD_LETTER_FILE, file, DynamoStreamAutoConfiguration::open);
+	}
+
+	private static DeadLetterFile open(File file) {
+		try {
+			return new DeadLetterFile(file.toPath(), Clock.systemUTC());
+		}
+		catch (UncheckedIOException ex) {
+			throw new IllegalArgumentException("It must be a file that can be written", ex);
+		}
 	}
 
 	@Bean

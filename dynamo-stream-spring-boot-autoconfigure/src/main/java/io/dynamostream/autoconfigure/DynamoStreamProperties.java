@@ -16,6 +16,7 @@
 
 package io.dynamostream.autoconfigure;
 
+import java.io.File;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -75,6 +76,8 @@ public class DynamoStreamProperties extends ScanProperties {
 
 	private final Dashboard dashboard = new Dashboard();
 
+	private final DeadLetter deadLetter = new DeadLetter();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -129,6 +132,31 @@ public class DynamoStreamProperties extends ScanProperties {
 
 	public Dashboard getDashboard() {
 		return this.dashboard;
+	}
+
+	public DeadLetter getDeadLetter() {
+		return this.deadLetter;
+	}
+
+	/**
+	 * Properties of where failed items go that are skipped.
+	 */
+	public static class DeadLetter {
+
+		/**
+		 * File to which failed items are appended if the scan that skips them has no
+		 * recorder of its own. It is created if it does not exist.
+		 */
+		private @Nullable File file;
+
+		public @Nullable File getFile() {
+			return this.file;
+		}
+
+		public void setFile(@Nullable File file) {
+			this.file = file;
+		}
+
 	}
 
 	/**

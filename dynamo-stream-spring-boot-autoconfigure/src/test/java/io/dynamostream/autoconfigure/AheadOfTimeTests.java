@@ -85,8 +85,9 @@ class AheadOfTimeTests {
 	void propertiesCanBeBoundInNativeImage() throws NoSuchMethodException {
 		DefaultGenerationContext context = process(new InMemoryGeneratedFiles(), ENDPOINT);
 		for (Class<?> type : List.of(DynamoStreamProperties.class, DynamoStreamProperties.Client.class,
-				DynamoStreamProperties.Embedded.class, DynamoStreamProperties.Progress.class, NamedScanProperties.class,
-				ScanProperties.DeliveryRetry.class, DynamoScansEndpointProperties.class)) {
+				DynamoStreamProperties.Embedded.class, DynamoStreamProperties.Progress.class,
+				DynamoStreamProperties.DeadLetter.class, NamedScanProperties.class, ScanProperties.DeliveryRetry.class,
+				DynamoScansEndpointProperties.class)) {
 			assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructor()))
 				.accepts(context.getRuntimeHints());
 		}

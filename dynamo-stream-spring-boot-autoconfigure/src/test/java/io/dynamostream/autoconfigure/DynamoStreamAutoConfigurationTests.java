@@ -16,6 +16,9 @@
 
 package io.dynamostream.autoconfigure;
 
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +59,7 @@ import io.dynamostream.ScanListener;
 import io.dynamostream.User;
 import io.dynamostream.budget.BucketScanBudgets;
 import io.dynamostream.budget.ScanBudgets;
+import io.dynamostream.deadletter.DeadLetterFile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -312,6 +317,46 @@ class DynamoStreamAutoConfigurationTests {
 		return assertThatExceptionOfType(DynamoStreamException.class)
 			.isThrownBy(() -> template.scan(User.class).named(name).stream().toList())
 			.actual();
+	}
+
+	@Test
+	void propertyWritesFailedItemsToFile(@TempDir Path directory) {
+		Path file = directory.resolve("failed/items.jsonl");
+		this.contextRunner.withUserConfiguration(PoisonedUserConfiguration.class)
+			.withPropertyValues("dynamo.stream.dead-letter.file=" + file)
+			.run((context) -> {
+				DynamoStreamTemplate template = context.getBean(DynamoStreamTemplate.class);
+				List<ScanEvent.ItemFailed<User>> recorded = new ArrayList<>();
+				assertThat(template.scan(User.class).skipFailedItems(recorded::add).stream()).hasSize(4);
+				assertThat(recorded).hasSize(2);
+				assertThat(file).isEmptyFile();
+				assertThat(template.scan(User.class).skipFailedItems().stream()).hasSize(4);
+				assertThat(DeadLetterFile.read(file)).extracting((letter) -> letter.key().get("id").s())
+					.containsExactly("of-age-old", "of-age-ancient");
+				DeadLetterFile deadLetters = context.getBean(DeadLetterFile.class);
+				context.close();
+				assertThatExceptionOfType(UncheckedIOException.class)
+					.isThrownBy(() -> deadLetters.accept(recorded.get(0)));
+			});
+	}
+
+	@Test
+	void writesFailedItemsToFileOfTheApplication(@TempDir Path directory) {
+		Path file = directory.resolve("own.jsonl");
+		this.contextRunner.withUserConfiguration(PoisonedUserConfiguration.class)
+			.withPropertyValues("dynamo.stream.dead-letter.file=" + directory.resolve("none"))
+			.withBean(DeadLetterFile.class, () -> new DeadLetterFile(file, Clock.systemUTC()))
+			.run((context) -> {
+				context.getBean(DynamoStreamTemplate.class).scan(User.class).skipFailedItems().stream().toList();
+				assertThat(file).isNotEmptyFile();
+				assertThat(directory.resolve("none")).doesNotExist();
+			});
+	}
+
+	@Test
+	void hasNoFileForFailedItemsByDefault() {
+		this.contextRunner.withUserConfiguration(PoisonedUserConfiguration.class)
+			.run((context) -> assertThat(context).doesNotHaveBean(DeadLetterFile.class));
 	}
 
 	@Test

@@ -16,6 +16,7 @@
 
 package io.dynamostream.autoconfigure;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -89,6 +90,8 @@ class DynamoStreamPropertiesTests {
 				    page-timeout: 90s
 				    read-capacity: 25%
 				    items-per-second: 7.5
+				    dead-letter:
+				      file: /var/failed/items.jsonl
 				    delivery-retry:
 				      max-retries: 3
 				      delay: 200ms
@@ -129,6 +132,7 @@ class DynamoStreamPropertiesTests {
 		assertThat(properties.getPageTimeout()).hasSeconds(90);
 		assertThat(properties.getReadCapacity()).isEqualTo("25%");
 		assertThat(properties.getItemsPerSecond()).isEqualTo(7.5);
+		assertThat(properties.getDeadLetter().getFile()).isEqualTo(new File("/var/failed/items.jsonl"));
 		assertThat(properties.getDeliveryRetry()).satisfies((retry) -> {
 			assertThat(retry.getMaxRetries()).isEqualTo(3);
 			assertThat(retry.getDelay()).hasMillis(200);

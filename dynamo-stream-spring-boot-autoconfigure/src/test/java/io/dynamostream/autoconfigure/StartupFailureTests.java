@@ -135,6 +135,7 @@ class StartupFailureTests {
 					delivery-retry.delay=-1s                | delivery-retry.delay                | delay
 					delivery-retry.multiplier=0.5           | delivery-retry.multiplier           | multiplier
 					scans.a.delivery-retry.max-delay=-1s    | scans.a.delivery-retry.max-delay    | maxDelay
+					dead-letter.file=target                 | dead-letter.file                    | It must be a file that can be written
 					max-failed-items=-1                     | max-failed-items                    | 'maxFailedItems' must be 0 or more, but is -1
 					max-failed-items=101%                   | max-failed-items                    | 'maxFailedItems' must be between 0% and 100%, but is 101.0%
 					max-failed-items=1%%                    | max-failed-items                    | It must be a number of items such as 100, or a percentage such as 1%
