@@ -19,8 +19,6 @@ package io.dynamostream.sample;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -31,15 +29,14 @@ import io.dynamostream.DynamoStreamTemplate;
 import io.dynamostream.sample.User.Status;
 
 /**
- * Shows who decides what a failure means. An error that is caught around one user costs
- * that user; one that leaves the consumer ends the scan, so that nothing is lost in
- * silence; one that a waiting caller gets says what is wrong, where, and what to do.
+ * Shows who decides what a failure means. An error of the consumer ends the scan, so that
+ * nothing is lost in silence, unless the scan is to skip failing users, and as long as
+ * they are no more than a part of all; one that a waiting caller gets says what is wrong,
+ * where, and what to do.
  */
 @RestController
 @RequestMapping("/failures")
 class FailureHandling {
-
-	private static final Log logger = LogFactory.getLog(FailureHandling.class);
 
 	private final DynamoStreamTemplate template;
 
@@ -53,15 +50,11 @@ class FailureHandling {
 	@PostMapping("/skipped")
 	ResponseEntity<Executions.View> skipFailingUsers() {
 		LongAdder failed = new LongAdder();
-		return this.executions.accepted(this.template.scan(User.class).named("skipped").forEach((user) -> {
-			try {
-				process(user);
-			}
-			catch (RuntimeException ex) {
-				failed.increment();
-				logger.debug("User '%s' was skipped".formatted(user.getId()), ex);
-			}
-		}), () -> new Skipped(failed.sum()));
+		return this.executions.accepted(this.template.scan(User.class)
+			.named("skipped")
+			.skipFailedItems((item) -> failed.increment())
+			.maxFailedItemsPercent(25)
+			.forEach(this::process), () -> new Skipped(failed.sum()));
 	}
 
 	@PostMapping("/fatal")

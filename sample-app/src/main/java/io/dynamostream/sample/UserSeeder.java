@@ -65,7 +65,7 @@ class UserSeeder implements ApplicationRunner {
 	@Override
 	public void run(ApplicationArguments args) {
 		logger.info("Seeding %d users".formatted(this.users));
-		List.of(User.class, MigratedUser.class, Contact.class).forEach(this::createTable);
+		List.of(User.class, MigratedUser.class, Contact.class, Signup.class).forEach(this::createTable);
 		IntStream.range(0, (this.users + CHUNK - 1) / CHUNK).parallel().forEach(this::writeChunk);
 		logger.info("Seeded %d users".formatted(this.users));
 	}

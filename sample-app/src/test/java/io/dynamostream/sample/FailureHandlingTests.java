@@ -30,7 +30,8 @@ class FailureHandlingTests extends AbstractSampleTests {
 	void skipsAndCountsUsersThatCannotBeProcessed() {
 		long bounced = usersWith((user) -> user.hasStatus(Status.BOUNCED));
 		Map<String, Object> ended = runToEnd("/failures/skipped", "COMPLETED");
-		assertThat(progress(ended)).containsEntry("items", userCount());
+		assertThat(progress(ended)).containsEntry("items", userCount() - (int) bounced)
+			.containsEntry("failedItems", (int) bounced);
 		assertThat(result(ended)).hasToString("{users=%d}".formatted(bounced));
 	}
 

@@ -54,9 +54,17 @@ class SparseUserTests extends AbstractSampleTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/migration", "/analytics", "/consumer", "/mailing", "/chunks", "/progress",
-			"/failures/skipped", "/rate-limited?perSecond=1000000" })
+			"/rate-limited?perSecond=1000000" })
 	void isNoFailureInTheBackground(String path) {
 		assertThat(progress(runToEnd(path, "COMPLETED"))).containsEntry("items", userCount() + 1);
+	}
+
+	@Test
+	void isNotSkippedWithFailingUsers() {
+		Map<String, Object> progress = progress(runToEnd("/failures/skipped", "COMPLETED"));
+		assertThat((int) progress.get("items") + (int) progress.get("failedItems")).isEqualTo(userCount() + 1);
+		assertThat((int) progress.get("failedItems"))
+			.isEqualTo((int) usersWith((user) -> user.hasStatus(User.Status.BOUNCED)));
 	}
 
 	@Test
