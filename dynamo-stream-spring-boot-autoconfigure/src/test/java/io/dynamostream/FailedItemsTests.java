@@ -33,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.retry.RetryPolicy;
 import reactor.core.publisher.Flux;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbBean;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbImmutable;
@@ -392,6 +393,14 @@ class FailedItemsTests {
 			.build();
 		configured.scan(User.class).stream().close();
 		configured.scan(User.class).maxFailedItems(3).failOnFailedItem().stream().close();
+	}
+
+	@Test
+	void areSkippedByOptionsThatAreShown() {
+		ScanSpec<User> spec = spec().maxFailedItemsPercent(20).deliveryRetry(RetryPolicy.withDefaults());
+		assertThat(Terminal.FOR_EACH.read(spec)).hasSize(514);
+		assertThat(this.template.executions().findAll().get(0).details().options()).isEqualTo(Map.of("segments", 1,
+				"pageSize", 10, "onItemFailure", ScanSettings.ItemFailurePolicy.SKIP, "maxFailedItems", "20%"));
 	}
 
 	@Test

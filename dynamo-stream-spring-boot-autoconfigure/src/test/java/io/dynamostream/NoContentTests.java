@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -116,6 +117,21 @@ class NoContentTests {
 			.satisfies((ex) -> assertThat(ex.getMessage()).contains("dynamodb:Scan").doesNotContain(SECRET, "user-"));
 		assertNothingIsTold(output);
 		assertThat(lastError()).doesNotContain("user-");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void nothingIsToldOfItemsThatAreSkipped(Terminal terminal, CapturedOutput output) {
+		List<String> told = new CopyOnWriteArrayList<>();
+		terminal
+			.read(this.template.scan(User.class).pageSize(20).skipFailedItems((failed) -> told.add(failed.toString())));
+		assertThat(told).hasSize(10).allMatch((text) -> !text.contains(SECRET) && !text.contains("user-"));
+		assertThatException()
+			.isThrownBy(() -> terminal.read(this.template.scan(User.class).skipFailedItems().maxFailedItems(3)))
+			.satisfies((ex) -> assertThat(ex.getMessage()).contains("'maxFailedItems' is 3")
+				.doesNotContain(SECRET, "user-"));
+		assertThat(output.getAll()).contains("skipped an item", "10 items failed").doesNotContain(SECRET, "user-");
+		assertThat(lastError()).doesNotContain(SECRET, "user-");
 	}
 
 	private void assertNothingIsTold(CapturedOutput output) {
