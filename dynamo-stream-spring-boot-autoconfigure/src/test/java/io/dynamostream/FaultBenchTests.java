@@ -17,16 +17,21 @@
 package io.dynamostream;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +43,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import io.dynamostream.DynamoStreamOperations.ScanSpec;
 import io.dynamostream.ScanProgress.State;
+import io.dynamostream.budget.BucketScanBudgets;
 import io.dynamostream.standin.StandInDynamoDb;
 import io.dynamostream.standin.StandInFault;
+import io.dynamostream.standin.StandInRequest;
 import io.dynamostream.standin.StandInTable;
 import io.dynamostream.standin.StandInTable.EmptyLastPage;
 
@@ -99,6 +106,10 @@ class FaultBenchTests {
 
 		private final CountingExecutor executor = new CountingExecutor();
 
+		private final Map<Integer, Integer> attempts = new ConcurrentHashMap<>();
+
+		private final Map<String, Integer> attemptsOfPages = new ConcurrentHashMap<>();
+
 		private final DynamoStreamTemplate template;
 
 		Bench(Random random) {
@@ -117,8 +128,9 @@ class FaultBenchTests {
 					options.apiCallAttemptTimeout(Duration.ofMillis(300));
 				}
 			}));
-			this.template = Terminal.builder(this.client, this.executor).delays(new SkippedTime()).build();
-			scheduleFaults(new Random(random.nextLong()));
+			SkippedTime time = new SkippedTime();
+			this.template = Terminal.builder(this.client, this.executor).delays(time).budgets(time.budgets()).build();
+			scheduleFaults(random.nextLong());
 		}
 
 		/**
@@ -135,20 +147,33 @@ class FaultBenchTests {
 				.build();
 		}
 
-		private void scheduleFaults(Random random) {
-			for (int number = 1; number < 2000; number++) {
-				if (random.nextDouble() < this.faults) {
-					this.dynamoDb.fault(number, FAULTS.get(random.nextInt(FAULTS.size())));
-				}
-				else if (this.hangs && random.nextInt(40) == 0) {
-					this.dynamoDb.fault(number, StandInFault.Transport.NO_ANSWER);
-				}
+		/**
+		 * Let the attempts of each page fail as the seed says, whenever they come.
+		 */
+		private void scheduleFaults(long seed) {
+			List<StandInFault> faults = new ArrayList<>(FAULTS);
+			if (this.hangs) {
+				faults.add(StandInFault.Transport.NO_ANSWER);
+			}
+			for (StandInFault fault : faults) {
+				this.dynamoDb.fault((request) -> faultOf(request, seed, faults) == fault, fault);
 			}
 		}
 
+		private @Nullable StandInFault faultOf(StandInRequest request, long seed, List<StandInFault> faults) {
+			if (!request.operation().equals("Scan")) {
+				return null;
+			}
+			String page = request.segment() + " " + request.exclusiveStartKey();
+			int attempt = this.attempts.computeIfAbsent(request.number(),
+					(number) -> this.attemptsOfPages.merge(page, 1, Integer::sum));
+			Random random = new Random(seed + 31L * page.hashCode() + attempt);
+			random.nextInt();
+			return (random.nextDouble() < this.faults) ? faults.get(random.nextInt(faults.size())) : null;
+		}
+
 		void run() throws Exception {
-			ScanSpec<User> spec = this.template.scan(User.class)
-				.segments(1 + this.random.nextInt(12))
+			ScanSpec<User> spec = limited(this.template.scan(User.class)).segments(1 + this.random.nextInt(12))
 				.maxConcurrency(1 + this.random.nextInt(8))
 				.pageSize(1 + this.random.nextInt(60));
 			CompletableFuture<List<User>> reading = CompletableFuture.supplyAsync(() -> this.terminal.read(spec));
@@ -159,6 +184,14 @@ class FaultBenchTests {
 					.containsExactlyInAnyOrderElementsOf(FakeTable.ofUsers(this.items).ids());
 			}
 			assertNothingIsLeft();
+		}
+
+		private ScanSpec<User> limited(ScanSpec<User> spec) {
+			return switch (this.random.nextInt(4)) {
+				case 0 -> spec.readCapacity(1 + this.random.nextInt(50));
+				case 1 -> spec.itemsPerSecond(1 + this.random.nextInt(500));
+				default -> spec;
+			};
 		}
 
 		/**
@@ -233,9 +266,26 @@ class FaultBenchTests {
 	/**
 	 * Time that passes as soon as somebody waits for it.
 	 */
-	private static final class SkippedTime implements Delays {
+	private static final class SkippedTime implements Delays, TimeMeter {
 
 		private final AtomicLong now = new AtomicLong();
+
+		BucketScanBudgets budgets() {
+			return new BucketScanBudgets((name, configuration) -> Bucket.builder()
+				.addLimit(configuration.getBandwidths()[0])
+				.withCustomTimePrecision(this)
+				.build());
+		}
+
+		@Override
+		public long currentTimeNanos() {
+			return this.now.get();
+		}
+
+		@Override
+		public boolean isWallClockBased() {
+			return false;
+		}
 
 		@Override
 		public long nanoTime() {
