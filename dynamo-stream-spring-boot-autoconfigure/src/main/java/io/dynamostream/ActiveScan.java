@@ -35,6 +35,11 @@ interface ActiveScan {
 	boolean cancel();
 
 	/**
+	 * End as failed, unless the scan ends in another way already.
+	 */
+	void fail(DynamoStreamException failure);
+
+	/**
 	 * End as interrupted, because the application shuts down.
 	 */
 	void interrupt();

@@ -211,6 +211,16 @@ final class BackgroundScan<T> implements ActiveScan {
 			shares.forEach((share) -> this.progress.itemsDelivered(share.segment(), share.items()));
 			this.consumer.delivered(this.execution);
 		}
+		acknowledge(shares);
+	}
+
+	/**
+	 * Note that nothing is left to be done with items, since they were delivered or
+	 * skipped.
+	 */
+	void acknowledge(List<DeliveryLane.Share> shares) {
+		shares.forEach((share) -> share.acknowledgment().upTo(share.end()));
+		this.execution.acknowledged();
 	}
 
 	/**
@@ -343,8 +353,8 @@ final class BackgroundScan<T> implements ActiveScan {
 		this.source.close();
 		this.lanes.forEach(DeliveryLane::clear);
 		this.execution.ended(ending.state(), ending.error());
-		tellConsumer(this.progress.snapshot(), ending.error());
-		this.execution.complete(ending.error());
+		tellConsumer(this.progress.snapshot(), this.execution.error());
+		this.execution.complete();
 	}
 
 	private void checkFailedItems() {
@@ -451,6 +461,12 @@ final class BackgroundScan<T> implements ActiveScan {
 		Ending decided = end(new Ending(State.CANCELLED, null));
 		onChange();
 		return decided.state() == State.CANCELLED;
+	}
+
+	@Override
+	public void fail(DynamoStreamException failure) {
+		end(new Ending(State.FAILED, failure));
+		onChange();
 	}
 
 	@Override

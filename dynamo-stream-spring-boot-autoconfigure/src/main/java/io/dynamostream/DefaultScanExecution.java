@@ -70,6 +70,10 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 
 	private ScanPlan<?> inForce;
 
+	private volatile @Nullable ExecutionCheckpoint checkpoint;
+
+	private volatile @Nullable DynamoStreamException error;
+
 	private volatile boolean begun;
 
 	private boolean tellsStart;
@@ -92,6 +96,28 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 
 	ScanLimits limits() {
 		return this.limits;
+	}
+
+	/**
+	 * Set where the position is saved.
+	 */
+	void savesTo(ExecutionCheckpoint checkpoint) {
+		this.checkpoint = checkpoint;
+	}
+
+	@Nullable ExecutionCheckpoint checkpoint() {
+		return this.checkpoint;
+	}
+
+	/**
+	 * Note that items have been acknowledged.
+	 * @throws DynamoStreamException if that could not be saved and the scan is to fail
+	 */
+	void acknowledged() {
+		ExecutionCheckpoint checkpoint = this.checkpoint;
+		if (checkpoint != null) {
+			checkpoint.changed();
+		}
 	}
 
 	/**
@@ -152,25 +178,45 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 	}
 
 	/**
-	 * End and tell so, unless the scan has ended before. What waits for its completion is
-	 * told by {@link #complete}.
+	 * Save the position, end and tell so, unless the scan has ended before. What waits
+	 * for its completion is told by {@link #complete}. A scan that is complete and could
+	 * not save that fails.
 	 * @return whether this call ended it
 	 */
 	boolean ended(State state, @Nullable DynamoStreamException error) {
 		this.tellLock.lock();
 		try {
-			boolean ended = this.progress.ended(state, error);
-			if (ended) {
-				this.scan = () -> null;
-				this.held = null;
-				this.registry.ended(this);
-				tellEnd(error);
-			}
-			return ended;
+			DynamoStreamException notSaved = save(state);
+			return (notSaved != null && state == State.COMPLETED) ? end(State.FAILED, notSaved) : end(state, error);
 		}
 		finally {
 			this.tellLock.unlock();
 		}
+	}
+
+	private @Nullable DynamoStreamException save(State state) {
+		ExecutionCheckpoint checkpoint = this.checkpoint;
+		this.checkpoint = null;
+		return (checkpoint != null) ? checkpoint.close(state == State.COMPLETED) : null;
+	}
+
+	private boolean end(State state, @Nullable DynamoStreamException error) {
+		boolean ended = this.progress.ended(state, error);
+		if (ended) {
+			this.error = error;
+			this.scan = () -> null;
+			this.held = null;
+			this.registry.ended(this);
+			tellEnd(error);
+		}
+		return ended;
+	}
+
+	/**
+	 * Return what made the scan fail or stop, or {@code null}.
+	 */
+	@Nullable DynamoStreamException error() {
+		return this.error;
 	}
 
 	private void tellEnd(@Nullable DynamoStreamException error) {
@@ -185,8 +231,8 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 	/**
 	 * Let go who waits for the end.
 	 */
-	void complete(@Nullable DynamoStreamException error) {
-		this.completion.end(progress(), error);
+	void complete() {
+		this.completion.end(progress(), this.error);
 		this.ended.complete(null);
 	}
 
@@ -241,12 +287,33 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 
 	@Override
 	public void pause() {
-		steer("be paused", (scan) -> scan.pause(true));
+		steer("be paused", (scan) -> {
+			scan.pause(true);
+			saveAtPause(scan);
+		});
+	}
+
+	private void saveAtPause(ActiveScan scan) {
+		ExecutionCheckpoint checkpoint = this.checkpoint;
+		try {
+			if (checkpoint != null) {
+				checkpoint.paused(true);
+			}
+		}
+		catch (DynamoStreamException ex) {
+			scan.fail(ex);
+		}
 	}
 
 	@Override
 	public void resume() {
-		steer("be resumed", (scan) -> scan.pause(false));
+		steer("be resumed", (scan) -> {
+			ExecutionCheckpoint checkpoint = this.checkpoint;
+			if (checkpoint != null) {
+				checkpoint.paused(false);
+			}
+			scan.pause(false);
+		});
 	}
 
 	@Override

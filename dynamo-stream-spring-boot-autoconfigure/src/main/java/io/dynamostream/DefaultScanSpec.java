@@ -183,6 +183,16 @@ final class DefaultScanSpec<T> implements ScanSpec<T> {
 	}
 
 	@Override
+	public ScanSpec<T> resumable() {
+		return with(steps().resumable(true));
+	}
+
+	@Override
+	public ScanSpec<T> restart(ScanSettings.Restart restart) {
+		return with(steps().restart(restart));
+	}
+
+	@Override
 	public Stream<T> stream() {
 		return this.engine.stream(plan());
 	}

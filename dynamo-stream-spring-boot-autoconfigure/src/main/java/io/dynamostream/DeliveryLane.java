@@ -55,6 +55,10 @@ final class DeliveryLane<T> {
 
 	private List<FailedItems.RawItem> rawItems = new ArrayList<>();
 
+	private int taken;
+
+	private int shared;
+
 	private int ofPage;
 
 	private List<Share> shares = new ArrayList<>(1);
@@ -98,6 +102,8 @@ final class DeliveryLane<T> {
 	void take(Page page) {
 		this.page = page;
 		this.items = page.items().iterator();
+		this.taken = 0;
+		this.shared = 0;
 		this.segments.add(page.segment());
 	}
 
@@ -107,6 +113,7 @@ final class DeliveryLane<T> {
 	void deliver() {
 		Page page = this.page;
 		while (page != null && this.scan.mayDeliver() && this.items.hasNext()) {
+			this.taken++;
 			add(page.segment(), this.items.next());
 			if (this.batch.size() == this.batchSize) {
 				deliverBatch();
@@ -135,6 +142,7 @@ final class DeliveryLane<T> {
 		addShare();
 		forgetPage();
 		if (this.batch.isEmpty()) {
+			this.scan.acknowledge(takeShares());
 			this.scan.guarded(this.segments::clear);
 		}
 		this.scan.release(page);
@@ -167,8 +175,7 @@ final class DeliveryLane<T> {
 		List<T> items = Collections.unmodifiableList(this.batch);
 		this.batch = new ArrayList<>(Math.min(this.batchSize, items.size()));
 		addShare();
-		List<Share> shares = this.shares;
-		this.shares = new ArrayList<>(1);
+		List<Share> shares = takeShares();
 		List<FailedItems.RawItem> rawItems = this.rawItems;
 		this.rawItems = this.keepsRawItems ? new ArrayList<>() : rawItems;
 		this.scan.deliver(items, shares, rawItems);
@@ -176,21 +183,30 @@ final class DeliveryLane<T> {
 		this.scan.segmentsFreed(() -> this.segments.removeIf((segment) -> page == null || segment != page.segment()));
 	}
 
+	private List<Share> takeShares() {
+		List<Share> taken = this.shares;
+		this.shares = new ArrayList<>(1);
+		return taken;
+	}
+
 	private void addShare() {
 		Page page = this.page;
-		if (page != null && this.ofPage > 0) {
-			this.shares.add(new Share(page.segment(), this.ofPage));
+		if (page != null && this.taken > this.shared) {
+			this.shares.add(new Share(page.segment(), this.ofPage, page.acknowledgment(), this.taken));
 			this.ofPage = 0;
+			this.shared = this.taken;
 		}
 	}
 
 	/**
-	 * The part of a batch that is of one page.
+	 * The part of a batch that is of one page, and what was skipped before it.
 	 *
 	 * @param segment number of the segment
 	 * @param items number of items
+	 * @param acknowledgment what of the page the consumer is done with
+	 * @param end how many items of the page there are up to the last one of this part
 	 */
-	record Share(int segment, int items) {
+	record Share(int segment, int items, PageAcknowledgment acknowledgment, int end) {
 
 	}
 

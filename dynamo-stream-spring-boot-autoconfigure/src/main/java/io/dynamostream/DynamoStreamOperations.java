@@ -342,6 +342,36 @@ public interface DynamoStreamOperations {
 		ScanSpec<T> maxFailedItemsPercent(double percent);
 
 		/**
+		 * Save how far the scan has come, and go on from there the next time a scan of
+		 * this name is started, whether this one was stopped, has failed or its process
+		 * has died. Needs a {@link #named(String) name}, and the permission for
+		 * {@code dynamodb:DescribeTable}. By default a scan is not resumable.
+		 * <p>
+		 * Items are delivered at least once: those that were delivered and not
+		 * acknowledged when the position was saved last are delivered again. An item is
+		 * acknowledged when the call with it or its batch has returned, when the
+		 * subscriber has returned from {@code onNext}, and in a stream when the next one
+		 * is asked for. The position is saved at most every
+		 * {@code dynamo.stream.checkpoint.interval} (1 second by default), when the scan
+		 * is paused, and when it ends in any way.
+		 * <p>
+		 * Concurrency, page, batch and buffer sizes may change between runs; with another
+		 * table, index, number of segments, filter or projection the scan is refused.
+		 * {@link #limit(long)} counts over all runs that go on from each other. Only one
+		 * scan of a name can run at a time.
+		 * @return a new spec
+		 */
+		ScanSpec<T> resumable();
+
+		/**
+		 * Say when a {@link #resumable()} scan begins anew. Default
+		 * {@link ScanSettings.Restart#WHEN_FINISHED}.
+		 * @param restart when to begin anew
+		 * @return a new spec
+		 */
+		ScanSpec<T> restart(ScanSettings.Restart restart);
+
+		/**
 		 * Read as a {@link Stream}. Nothing is requested before the terminal operation of
 		 * the stream. Of one segment the first page is read on demand, and from the
 		 * second on one page is read ahead; several segments are read at once from the

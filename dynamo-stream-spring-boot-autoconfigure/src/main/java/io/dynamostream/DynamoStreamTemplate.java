@@ -16,6 +16,7 @@
 
 package io.dynamostream;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import io.dynamostream.budget.BucketScanBudgets;
 import io.dynamostream.budget.ScanBudgets;
+import io.dynamostream.checkpoint.FileScanCheckpointStore;
+import io.dynamostream.checkpoint.ScanCheckpointStore;
 
 /**
  * Scans DynamoDB tables through a {@link DynamoDbClient}. Inject the bean that the
@@ -136,6 +139,24 @@ public final class DynamoStreamTemplate implements DynamoStreamOperations, Smart
 	}
 
 	/**
+	 * What becomes of a resumable scan whose position cannot be saved.
+	 */
+	public enum OnSaveFailure {
+
+		/**
+		 * It fails.
+		 */
+		FAIL,
+
+		/**
+		 * It goes on, warns in the log and tries again. What was delivered since the last
+		 * save is delivered again if the scan is resumed.
+		 */
+		CONTINUE
+
+	}
+
+	/**
 	 * Builds a {@link DynamoStreamTemplate}.
 	 */
 	public static final class Builder {
@@ -161,6 +182,12 @@ public final class DynamoStreamTemplate implements DynamoStreamOperations, Smart
 		TaskDecorator taskDecorator = (task) -> task;
 
 		private @Nullable ScanBudgets budgets;
+
+		ScanCheckpointStore checkpointStore = new FileScanCheckpointStore(Path.of("dynamo-stream-checkpoints"));
+
+		Duration checkpointInterval = Duration.ofSeconds(1);
+
+		OnSaveFailure onCheckpointSaveFailure = OnSaveFailure.FAIL;
 
 		private ScanSettings settings = ScanSettings.none();
 
@@ -297,6 +324,19 @@ public final class DynamoStreamTemplate implements DynamoStreamOperations, Smart
 		}
 
 		/**
+		 * Set where the positions of resumable scans are kept. By default in files of the
+		 * directory {@code dynamo-stream-checkpoints} below the working directory, which
+		 * is created when the first of them is started.
+		 * @param store the store
+		 * @return this builder
+		 */
+		public Builder checkpointStore(ScanCheckpointStore store) {
+			Assert.notNull(store, "'store' must not be null");
+			this.checkpointStore = store;
+			return this;
+		}
+
+		/**
 		 * Return the budgets, or {@code null} if there can be none.
 		 */
 		@Nullable ScanBudgets budgets() {
@@ -319,6 +359,30 @@ public final class DynamoStreamTemplate implements DynamoStreamOperations, Smart
 		public Builder failedItemRecorder(Consumer<? super ScanEvent.ItemFailed<?>> recorder) {
 			Assert.notNull(recorder, "'recorder' must not be null");
 			this.failedItemRecorder = ScanSettings.none().with(ScanOption.FAILED_ITEM_RECORDER, recorder::accept);
+			return this;
+		}
+
+		/**
+		 * Set how much time is at least between two saves of the position of a running
+		 * scan. A process that is killed loses at most that. By default 1 second.
+		 * @param interval the interval, 0 to save after every acknowledgment
+		 * @return this builder
+		 */
+		public Builder checkpointInterval(Duration interval) {
+			Assert.notNull(interval, "'interval' must not be null");
+			Assert.isTrue(!interval.isNegative(), () -> "'checkpointInterval' must be 0 or more, but is " + interval);
+			this.checkpointInterval = interval;
+			return this;
+		}
+
+		/**
+		 * Set what becomes of a scan whose position cannot be saved. By default it fails.
+		 * @param onSaveFailure what becomes of it
+		 * @return this builder
+		 */
+		public Builder onCheckpointSaveFailure(OnSaveFailure onSaveFailure) {
+			Assert.notNull(onSaveFailure, "'onSaveFailure' must not be null");
+			this.onCheckpointSaveFailure = onSaveFailure;
 			return this;
 		}
 

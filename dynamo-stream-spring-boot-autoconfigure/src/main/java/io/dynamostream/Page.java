@@ -27,8 +27,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param next the cursor of its segment after this page
  * @param items the items, not mapped yet
  * @param work what reading it has cost and brought
+ * @param acknowledgment what of it the consumer is done with
  */
-record Page(SegmentCursor next, List<Map<String, AttributeValue>> items, Work work) {
+record Page(SegmentCursor next, List<Map<String, AttributeValue>> items, Work work, PageAcknowledgment acknowledgment) {
+
+	Page(SegmentCursor next, List<Map<String, AttributeValue>> items, Work work) {
+		this(next, items, work, PageAcknowledgment.NONE);
+	}
 
 	int segment() {
 		return this.next.segment();
@@ -44,6 +49,14 @@ record Page(SegmentCursor next, List<Map<String, AttributeValue>> items, Work wo
 			return this;
 		}
 		return new Page(this.next, this.items.subList(0, (int) maxItems), this.work);
+	}
+
+	Page acknowledgedBy(PageAcknowledgment acknowledgment) {
+		return new Page(this.next, this.items, this.work, acknowledgment);
+	}
+
+	Page withItems(List<Map<String, AttributeValue>> items) {
+		return new Page(this.next, items, this.work, this.acknowledgment);
 	}
 
 }

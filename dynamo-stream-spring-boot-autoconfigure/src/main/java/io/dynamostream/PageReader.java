@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import io.dynamostream.ScanListener.PageRequest;
 
 /**
- * Reads one page: the only place where DynamoDB is asked. Each request is built from the
+ * Reads one page: the only place where a table is scanned. Each request is built from the
  * plan alone. Retries, signing and endpoints are those of the client.
  */
 final class PageReader {
@@ -55,6 +55,8 @@ final class PageReader {
 
 	private final @Nullable Duration timeout;
 
+	private volatile ScanExpressions expressions;
+
 	PageReader(DynamoDbClient client, ScanPlan<?> plan, RequestObserver observer, ScanLimits limits) {
 		this.client = client;
 		this.plan = plan;
@@ -62,6 +64,7 @@ final class PageReader {
 		this.limits = limits;
 		this.failures = new ScanFailures(client, plan);
 		this.timeout = timeout(client, plan.settings().get(ScanOption.PAGE_TIMEOUT));
+		this.expressions = plan.expressions();
 	}
 
 	/**
@@ -102,6 +105,13 @@ final class PageReader {
 	 */
 	ReadPermit ask(SegmentCursor cursor, @Nullable Integer pageSize) {
 		return this.limits.ask(cursor.segment(), pageSize);
+	}
+
+	/**
+	 * Send other expressions than those of the plan.
+	 */
+	void expressions(ScanExpressions expressions) {
+		this.expressions = expressions;
 	}
 
 	/**
@@ -164,7 +174,7 @@ final class PageReader {
 	}
 
 	private void addExpressions(ScanRequest.Builder request) {
-		ScanExpressions expressions = this.plan.expressions();
+		ScanExpressions expressions = this.expressions;
 		request.filterExpression(expressions.filter()).projectionExpression(expressions.projection());
 		if (!expressions.names().isEmpty()) {
 			request.expressionAttributeNames(expressions.names());

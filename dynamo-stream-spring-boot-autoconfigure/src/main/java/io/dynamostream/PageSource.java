@@ -57,7 +57,7 @@ final class PageSource {
 
 	private final Condition changed = this.lock.newCondition();
 
-	private final SegmentCursors cursors;
+	private SegmentCursors cursors;
 
 	private final PageSizes sizes;
 
@@ -95,6 +95,15 @@ final class PageSource {
 
 	private @Nullable DynamoStreamException failure;
 
+	private @Nullable ExecutionCheckpoint checkpoint;
+
+	/**
+	 * Whether it is known where to begin.
+	 */
+	private boolean opened = true;
+
+	private boolean opening;
+
 	private volatile Runnable onChange = () -> {
 	};
 
@@ -108,6 +117,14 @@ final class PageSource {
 		this.sizes = new PageSizes(plan);
 		this.wanted = plan.limit();
 		this.schedule = new ReadSchedule(tasks.delays());
+	}
+
+	/**
+	 * Go on from a checkpoint, which is opened before the first page is read.
+	 */
+	void goesOnFrom(ExecutionCheckpoint checkpoint) {
+		this.checkpoint = checkpoint;
+		this.opened = false;
 	}
 
 	/**
@@ -241,8 +258,11 @@ final class PageSource {
 	 */
 	void startReads() {
 		List<Read> started = new ArrayList<>();
+		boolean opens;
 		this.lock.lock();
 		try {
+			opens = mustOpen();
+			this.opening = this.opening || opens;
 			for (Read read = new Read(); assign(read); read = new Read()) {
 				started.add(read);
 			}
@@ -251,6 +271,54 @@ final class PageSource {
 			this.lock.unlock();
 		}
 		started.forEach(this::submit);
+		if (opens) {
+			submitOpening();
+		}
+	}
+
+	private boolean mustOpen() {
+		return !this.opened && !this.opening && mayRead() && this.readAhead.requests(0) > 0;
+	}
+
+	private void submitOpening() {
+		try {
+			this.tasks.executor().execute(this::open);
+		}
+		catch (TaskRejectedException ex) {
+			fail(this.plan.rejected(ex));
+		}
+	}
+
+	private void open() {
+		ExecutionCheckpoint checkpoint = this.checkpoint;
+		try {
+			if (checkpoint != null) {
+				begin(checkpoint.open());
+			}
+		}
+		catch (DynamoStreamException ex) {
+			fail(ex);
+		}
+		catch (Throwable ex) {
+			fail(this.plan.failure("failed when it began: " + ex, ex));
+			throw ex;
+		}
+	}
+
+	private void begin(ExecutionCheckpoint.Start start) {
+		this.reader.expressions(start.expressions());
+		this.lock.lock();
+		try {
+			this.cursors = new SegmentCursors(this.plan.segments(), start.positions());
+			this.wanted = start.wanted();
+			this.opened = true;
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		startReads();
+		this.onChange.run();
 	}
 
 	private boolean assign(Read read) {
@@ -272,9 +340,13 @@ final class PageSource {
 
 	private boolean hasRoom() {
 		int held = this.buffered.size() + this.handedOut;
-		return !this.stopped && !this.paused && this.wanted > 0 && this.schedule.mayStart()
+		return this.opened && mayRead() && this.schedule.mayStart()
 				&& this.reads.size() < Math.min(this.bounds.maxConcurrency(), this.readAhead.requests(held))
 				&& this.reads.size() + held < this.bounds.maxPages();
+	}
+
+	private boolean mayRead() {
+		return !this.stopped && !this.paused && this.wanted > 0;
 	}
 
 	/**
@@ -356,7 +428,7 @@ final class PageSource {
 			this.schedule.askAgain();
 			if (!this.stopped) {
 				this.readAhead.read(page.items().size());
-				buffer(page.first(this.wanted));
+				buffer(tracked(page, page.first(this.wanted)));
 			}
 			this.changed.signalAll();
 			return assign(read);
@@ -364,6 +436,10 @@ final class PageSource {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private Page tracked(Page read, Page wanted) {
+		return (this.checkpoint != null) ? this.checkpoint.read(wanted, wanted == read) : wanted;
 	}
 
 	private void buffer(Page page) {
@@ -374,6 +450,16 @@ final class PageSource {
 		}
 		if (this.wanted == 0) {
 			this.reads.forEach(Read::abort);
+		}
+	}
+
+	/**
+	 * Let positions be saved that move without a delivery, because a filter drops all
+	 * items.
+	 */
+	private void saveIfDue() {
+		if (this.checkpoint != null) {
+			this.checkpoint.changed();
 		}
 	}
 
@@ -587,6 +673,7 @@ final class PageSource {
 				boolean more = received(this, page);
 				startReads();
 				PageSource.this.onChange.run();
+				saveIfDue();
 				return more;
 			}
 			catch (DynamoStreamException ex) {

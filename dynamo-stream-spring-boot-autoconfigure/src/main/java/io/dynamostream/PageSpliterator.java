@@ -44,6 +44,14 @@ final class PageSpliterator<T> implements Spliterator<T> {
 
 	private final SharedPage sharedPage;
 
+	/**
+	 * The item that was delivered last, which is acknowledged when the next one is asked
+	 * for: whoever iterates over the stream works on it until then.
+	 */
+	private PageAcknowledgment last = PageAcknowledgment.NONE;
+
+	private int lastIndex;
+
 	PageSpliterator(StreamScan<T> scan) {
 		this(scan, 0, new SharedPage(scan));
 	}
@@ -57,24 +65,41 @@ final class PageSpliterator<T> implements Spliterator<T> {
 	@Override
 	public boolean tryAdvance(Consumer<? super T> action) {
 		boolean delivered = false;
-		SharedPage.Item item = this.sharedPage.next();
+		SharedPage.Item item = nextItem();
 		while (item != null) {
 			delivered = deliver(action, item);
-			item = delivered ? null : this.sharedPage.next();
+			item = delivered ? null : nextItem();
 		}
 		return delivered;
 	}
 
+	private SharedPage.@Nullable Item nextItem() {
+		acknowledgeLast();
+		return this.sharedPage.next();
+	}
+
+	private void acknowledgeLast() {
+		if (this.last != PageAcknowledgment.NONE) {
+			this.last.item(this.lastIndex);
+			this.last = PageAcknowledgment.NONE;
+			this.scan.acknowledged();
+		}
+	}
+
 	private boolean deliver(Consumer<? super T> action, SharedPage.Item item) {
 		boolean delivered = accept(action, item.segment(), item.attributes());
+		this.last = item.acknowledgment();
+		this.lastIndex = item.index();
 		this.sharedPage.done(item);
 		return delivered;
 	}
 
 	@Override
 	public void forEachRemaining(Consumer<? super T> action) {
+		acknowledgeLast();
 		for (SharedPage.Item item = this.sharedPage.poll(); item != null; item = this.sharedPage.poll()) {
 			deliver(action, item);
+			acknowledgeLast();
 		}
 		boolean more = true;
 		while (more) {
@@ -87,7 +112,12 @@ final class PageSpliterator<T> implements Spliterator<T> {
 		if (page == null) {
 			return false;
 		}
-		page.items().forEach((item) -> accept(action, page.segment(), item));
+		int taken = 0;
+		for (Map<String, AttributeValue> item : page.items()) {
+			accept(action, page.segment(), item);
+			page.acknowledgment().upTo(++taken);
+			this.scan.acknowledged();
+		}
 		this.scan.release(page);
 		return true;
 	}

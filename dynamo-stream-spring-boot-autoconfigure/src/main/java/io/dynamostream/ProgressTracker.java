@@ -102,6 +102,19 @@ final class ProgressTracker {
 	}
 
 	/**
+	 * Go on with segments of which some are done.
+	 */
+	void goesOn(int doneSegments) {
+		this.lock.lock();
+		try {
+			this.counts.goesOn(doneSegments);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Set who knows about requests and pages in hand.
 	 */
 	void tracks(PageSource source) {

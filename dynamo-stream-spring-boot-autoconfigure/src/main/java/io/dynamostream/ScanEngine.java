@@ -71,6 +71,8 @@ final class ScanEngine {
 
 	private final Duration progressEventInterval;
 
+	private final Checkpoints checkpoints;
+
 	ScanEngine(DynamoStreamTemplate.Builder builder) {
 		this.client = builder.client;
 		this.itemTypes = builder.itemTypes;
@@ -85,6 +87,8 @@ final class ScanEngine {
 		this.listener = new ScanListeners(builder.listeners);
 		this.sizes = new TableSizes(builder.client, builder.taskExecutor, builder.clock);
 		this.progressEventInterval = builder.progressEventInterval;
+		this.checkpoints = new Checkpoints(builder.checkpointStore, builder.checkpointInterval,
+				builder.onCheckpointSaveFailure, builder.clock);
 	}
 
 	ScanRegistry registry() {
@@ -147,13 +151,22 @@ final class ScanEngine {
 
 	DefaultScanExecution execution(ScanPlan<?> plan, Mode mode) {
 		ScanLimits limits = new ScanLimits(plan, this.budgets, this.capacities, this.tasks);
-		return new DefaultScanExecution(plan, new ProgressTracker(plan, mode, this.clock), limits, this);
+		DefaultScanExecution execution = new DefaultScanExecution(plan, new ProgressTracker(plan, mode, this.clock),
+				limits, this);
+		if (plan.isResumable()) {
+			execution.savesTo(new ExecutionCheckpoint(plan, this.checkpoints, this.client, execution.tracker()));
+		}
+		return execution;
 	}
 
 	PageSource source(ScanPlan<?> plan, DefaultScanExecution execution, ReadAhead readAhead) {
 		PageReader reader = new PageReader(this.client, plan, execution, execution.limits());
 		PageSource source = new PageSource(plan, reader, this.tasks, readAhead);
 		execution.tracker().tracks(source);
+		ExecutionCheckpoint checkpoint = execution.checkpoint();
+		if (checkpoint != null) {
+			source.goesOnFrom(checkpoint);
+		}
 		return source;
 	}
 
@@ -171,7 +184,7 @@ final class ScanEngine {
 
 	private static void abandoned(DefaultScanExecution execution, @Nullable PageSource source) {
 		if (execution.ended(State.ABANDONED, null)) {
-			execution.complete(null);
+			execution.complete();
 			if (source != null) {
 				source.close();
 			}

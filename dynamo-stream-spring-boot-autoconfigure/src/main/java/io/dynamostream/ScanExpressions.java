@@ -18,12 +18,15 @@ package io.dynamostream;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -81,6 +84,39 @@ record ScanExpressions(@Nullable String filter, @Nullable String projection, Map
 			}
 		}
 		return placeholders;
+	}
+
+	/**
+	 * Return the projected attribute paths, with names in place of placeholders.
+	 */
+	List<String> projected() {
+		return Stream.of(StringUtils.commaDelimitedListToStringArray(this.projection))
+			.map((path) -> PLACEHOLDER.matcher(path.strip())
+				.replaceAll((placeholder) -> Matcher
+					.quoteReplacement(this.names.getOrDefault(placeholder.group(), placeholder.group()))))
+			.toList();
+	}
+
+	/**
+	 * Return these expressions with attributes added to the projection.
+	 */
+	ScanExpressions projecting(List<String> attributes) {
+		StringBuilder projection = new StringBuilder(String.valueOf(this.projection));
+		Map<String, String> names = new LinkedHashMap<>(this.names);
+		for (String attribute : attributes) {
+			String placeholder = unused(names.keySet());
+			names.put(placeholder, attribute);
+			projection.append(", ").append(placeholder);
+		}
+		return new ScanExpressions(this.filter, projection.toString(), names, this.values);
+	}
+
+	private static String unused(Set<String> placeholders) {
+		int number = placeholders.size();
+		while (placeholders.contains("#key" + number)) {
+			number++;
+		}
+		return "#key" + number;
 	}
 
 	private static void checkUsed(String placeholder, Set<String> used, ScanOption<?> option) {

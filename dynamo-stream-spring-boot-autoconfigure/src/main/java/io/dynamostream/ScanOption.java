@@ -86,6 +86,10 @@ record ScanOption<V>(String name, Function<V, @Nullable String> fault) {
 	static final ScanOption<Consumer<ScanEvent.ItemFailed<?>>> FAILED_ITEM_RECORDER = new ScanOption<>("recorder",
 			(value) -> null);
 
+	static final ScanOption<Boolean> RESUMABLE = new ScanOption<>("resumable", (value) -> null);
+
+	static final ScanOption<ScanSettings.Restart> RESTART = new ScanOption<>("restart", (value) -> null);
+
 	V check(V value) {
 		Assert.notNull(value, () -> "'%s' must not be null".formatted(this.name));
 		String fault = this.fault.apply(value);

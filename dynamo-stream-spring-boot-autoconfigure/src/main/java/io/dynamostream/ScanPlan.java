@@ -59,6 +59,7 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 		checkDeliveryConcurrency(layers.ofThisScan().get(ScanOption.DELIVERY_CONCURRENCY, 1),
 				settings.get(ScanOption.SEGMENTS, 1));
 		checkFailedItems(settings, layers.ofThisScan());
+		checkResumable(layers.name(), settings);
 	}
 
 	static <T> ScanPlan<T> of(ScanTarget<T> target, ScanLayers layers, OptionalInt connections) {
@@ -106,6 +107,14 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 				|| ofThisScan.get(ScanOption.MAX_FAILED_ITEMS) == null, ScanOption.MAX_FAILED_ITEMS,
 				"'maxFailedItems' is %s, but the first failed item ends the scan. Use skipFailedItems(), or leave it out."
 					.formatted(ofThisScan.get(ScanOption.MAX_FAILED_ITEMS)));
+	}
+
+	private static void checkResumable(@Nullable String name, ScanSettings settings) {
+		boolean resumable = settings.get(ScanOption.RESUMABLE, false);
+		check(!resumable || name != null, ScanOption.RESUMABLE,
+				"a resumable scan needs a name, under which the next one finds where to go on. Use named(\"...\").");
+		check(resumable || settings.get(ScanOption.RESTART) == null, ScanOption.RESTART,
+				"'restart' has no effect on a scan that is not resumable. Use resumable(), or leave out restart(...).");
 	}
 
 	private static void check(boolean valid, ScanOption<?> option, String message) {
@@ -199,6 +208,14 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 
 	boolean isLimited() {
 		return limit() != Long.MAX_VALUE;
+	}
+
+	boolean isResumable() {
+		return this.settings.get(ScanOption.RESUMABLE, false);
+	}
+
+	ScanSettings.Restart restart() {
+		return this.settings.get(ScanOption.RESTART, ScanSettings.Restart.WHEN_FINISHED);
 	}
 
 	/**

@@ -47,7 +47,7 @@ final class ScanPublisher<T> implements Publisher<T> {
 		Objects.requireNonNull(subscriber, "'subscriber' must not be null");
 		SubscribedScan<T> scan = new SubscribedScan<>(this.plan, this.engine);
 		Flux.<T>create((sink) -> scan.begin(new Sink<>(sink)), FluxSink.OverflowStrategy.IGNORE)
-			.subscribe(new DemandCheck<>(subscriber, scan::fail));
+			.subscribe(new DemandCheck<>(subscriber, scan::refuse));
 	}
 
 	/**

@@ -295,6 +295,25 @@ public final class ScanSettings {
 	}
 
 	/**
+	 * Set whether to save how far the scan has come and to go on from there. Only for the
+	 * settings of a name.
+	 * @param resumable whether to save and to go on
+	 * @return new settings
+	 */
+	public ScanSettings resumable(boolean resumable) {
+		return with(ScanOption.RESUMABLE, resumable);
+	}
+
+	/**
+	 * Set when a resumable scan begins anew. Only for the settings of a name.
+	 * @param restart when to begin anew
+	 * @return new settings
+	 */
+	public ScanSettings restart(Restart restart) {
+		return with(ScanOption.RESTART, restart);
+	}
+
+	/**
 	 * Set an expression. One that it replaces takes with it the placeholders that only it
 	 * used.
 	 */
@@ -406,6 +425,28 @@ public final class ScanSettings {
 		 * may.
 		 */
 		SKIP
+
+	}
+
+	/**
+	 * When a resumable scan begins anew instead of going on from its checkpoint.
+	 */
+	public enum Restart {
+
+		/**
+		 * After it has come to its end. One that has not goes on.
+		 */
+		WHEN_FINISHED,
+
+		/**
+		 * Each time.
+		 */
+		ALWAYS,
+
+		/**
+		 * Never. After it has come to its end it is refused.
+		 */
+		NEVER
 
 	}
 

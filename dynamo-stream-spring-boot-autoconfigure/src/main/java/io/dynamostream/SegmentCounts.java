@@ -50,6 +50,13 @@ final class SegmentCounts {
 		this.cursors = new SegmentCursor[(total <= TOLD_APART) ? total : 0];
 	}
 
+	/**
+	 * Count segments that were done before the scan went on.
+	 */
+	void goesOn(int doneSegments) {
+		this.read = new Read(Work.NONE, Work.NONE, doneSegments, doneSegments);
+	}
+
 	void itemsDelivered(int segment, int count) {
 		this.items.getAndAdd(segment % this.items.length(), count);
 	}

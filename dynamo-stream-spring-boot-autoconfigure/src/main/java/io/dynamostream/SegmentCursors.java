@@ -19,8 +19,10 @@ package io.dynamostream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,19 +42,29 @@ final class SegmentCursors {
 	private final Deque<SegmentCursor> waiting = new ArrayDeque<>();
 
 	SegmentCursors(int segments) {
-		this.notStarted = shuffled(segments);
-		this.open = segments;
+		this(segments, Map.of());
 	}
 
-	private static int[] shuffled(int segments) {
-		int[] order = new int[segments];
+	/**
+	 * Create cursors that go on.
+	 * @param segments number of segments
+	 * @param positions positions of those that have been started
+	 */
+	SegmentCursors(int segments, Map<Integer, SegmentCursor.Position> positions) {
+		this.notStarted = IntStream.range(0, segments).filter((segment) -> !positions.containsKey(segment)).toArray();
+		shuffle(this.notStarted);
+		this.open = segments;
+		positions.forEach((segment, position) -> giveBack(new SegmentCursor(segment, Work.NONE, position)));
+	}
+
+	private static void shuffle(int[] order) {
 		Random random = new Random();
-		for (int i = 0; i < segments; i++) {
+		for (int i = order.length - 1; i > 0; i--) {
 			int other = random.nextInt(i + 1);
+			int segment = order[i];
 			order[i] = order[other];
-			order[other] = i;
+			order[other] = segment;
 		}
-		return order;
 	}
 
 	/**

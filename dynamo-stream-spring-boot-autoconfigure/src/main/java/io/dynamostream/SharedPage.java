@@ -106,9 +106,14 @@ final class SharedPage {
 	 *
 	 * @param page the page that it is of
 	 * @param segment number of the segment that it is from
+	 * @param index where in the page it is
 	 * @param attributes the item
 	 */
-	record Item(InHand page, int segment, Map<String, AttributeValue> attributes) {
+	record Item(InHand page, int segment, int index, Map<String, AttributeValue> attributes) {
+
+		PageAcknowledgment acknowledgment() {
+			return this.page.page().acknowledgment();
+		}
 
 	}
 
@@ -126,6 +131,8 @@ final class SharedPage {
 
 		private final Iterator<Map<String, AttributeValue>> items;
 
+		private int taken;
+
 		InHand(Page page) {
 			this.page = page;
 			this.holds = new AtomicInteger(page.items().size() + 1);
@@ -137,7 +144,7 @@ final class SharedPage {
 		}
 
 		@Nullable Item poll() {
-			return this.items.hasNext() ? new Item(this, this.page.segment(), this.items.next()) : null;
+			return this.items.hasNext() ? new Item(this, this.page.segment(), this.taken++, this.items.next()) : null;
 		}
 
 		/**

@@ -72,6 +72,7 @@ final class StreamScan<T> implements ActiveScan {
 				this.failedItems.checkAtEnd();
 				end(State.COMPLETED, null);
 				throwIfStopped();
+				throwIfNotSaved();
 			}
 			return page;
 		}
@@ -88,6 +89,27 @@ final class StreamScan<T> implements ActiveScan {
 		Stop stop = this.stop;
 		if (stop != null && this.progress.state() == stop.state()) {
 			throw stop.reason();
+		}
+	}
+
+	private void throwIfNotSaved() {
+		DynamoStreamException error = this.execution.error();
+		if (error != null && this.plan.isResumable() && this.progress.state() == State.FAILED) {
+			throw error;
+		}
+	}
+
+	/**
+	 * Note that items have been acknowledged.
+	 */
+	void acknowledged() {
+		try {
+			this.execution.acknowledged();
+		}
+		catch (DynamoStreamException ex) {
+			end(State.FAILED, ex);
+			this.source.abandon();
+			throw ex;
 		}
 	}
 
@@ -162,6 +184,11 @@ final class StreamScan<T> implements ActiveScan {
 	}
 
 	@Override
+	public void fail(DynamoStreamException failure) {
+		stop(State.FAILED, failure);
+	}
+
+	@Override
 	public void interrupt() {
 		stop(State.INTERRUPTED, this.plan.interrupted());
 	}
@@ -183,7 +210,7 @@ final class StreamScan<T> implements ActiveScan {
 		DynamoStreamException reason = (stop != null) ? stop.reason() : error;
 		boolean ended = this.execution.ended((stop != null) ? stop.state() : state, reason);
 		if (ended) {
-			this.execution.complete(reason);
+			this.execution.complete();
 		}
 		return ended;
 	}

@@ -69,6 +69,8 @@ final class SubscribedScan<T> implements ActiveScan {
 
 	private Iterator<Map<String, AttributeValue>> items = Collections.emptyIterator();
 
+	private int taken;
+
 	SubscribedScan(ScanPlan<T> plan, ScanEngine engine) {
 		this.plan = plan;
 		this.engine = engine;
@@ -102,7 +104,7 @@ final class SubscribedScan<T> implements ActiveScan {
 		}
 	}
 
-	void fail(Throwable error) {
+	void refuse(Throwable error) {
 		this.error = error;
 		drain();
 	}
@@ -139,6 +141,11 @@ final class SubscribedScan<T> implements ActiveScan {
 	}
 
 	@Override
+	public void fail(DynamoStreamException failure) {
+		stop(State.FAILED, failure);
+	}
+
+	@Override
 	public void interrupt() {
 		stop(State.INTERRUPTED, this.plan.interrupted());
 	}
@@ -159,7 +166,7 @@ final class SubscribedScan<T> implements ActiveScan {
 		DynamoStreamException reason = (stop != null) ? stop.reason() : error;
 		boolean ended = this.execution.ended((stop != null) ? stop.state() : state, reason);
 		if (ended) {
-			this.execution.complete(reason);
+			this.execution.complete();
 		}
 		return ended;
 	}
@@ -190,6 +197,7 @@ final class SubscribedScan<T> implements ActiveScan {
 	private void emit(Downstream<T> downstream) {
 		while (this.downstream != null && this.stop == null && this.error == null && !this.paused
 				&& this.demand.isPositive() && hasItem()) {
+			this.taken++;
 			T item = this.failedItems.map(currentSegment(), this.items.next());
 			if (item != null) {
 				emit(downstream, item);
@@ -197,6 +205,15 @@ final class SubscribedScan<T> implements ActiveScan {
 			else {
 				this.demand.skipped();
 			}
+			acknowledge();
+		}
+	}
+
+	private void acknowledge() {
+		Page page = this.page;
+		if (page != null) {
+			page.acknowledgment().upTo(this.taken);
+			this.execution.acknowledged();
 		}
 	}
 
@@ -214,6 +231,7 @@ final class SubscribedScan<T> implements ActiveScan {
 		releaseIfUsedUp();
 		if (this.page == null) {
 			this.page = this.source.poll((segment) -> true);
+			this.taken = 0;
 			this.items = (this.page != null) ? this.page.items().iterator() : Collections.emptyIterator();
 		}
 		return this.page != null;
@@ -263,11 +281,12 @@ final class SubscribedScan<T> implements ActiveScan {
 		end(state, (failure != null) ? failure(failure) : null);
 		this.source.close();
 		Stop stop = this.stop;
+		Throwable reported = (failure != null) ? failure : this.execution.error();
 		if (stop != null && this.progress.state() == stop.state()) {
 			downstream.error(stop.reason());
 		}
-		else if (failure != null) {
-			downstream.error(failure);
+		else if (reported != null) {
+			downstream.error(reported);
 		}
 		else {
 			downstream.complete();

@@ -28,6 +28,9 @@
  * <p>
  * The page is the unit in the middle: requests, capacity and read-ahead act per page.
  * Items are mapped one at a time, by {@code ItemMapper}, when they are delivered.
+ * <p>
+ * Of a resumable scan an {@code ExecutionCheckpoint} says where the {@code PageSource}
+ * begins, and follows what its consumers acknowledge of each page.
  */
 @NullMarked
 package io.dynamostream;

@@ -55,6 +55,8 @@ class ArchitectureTests {
 
 	private static final String AUTOCONFIGURE = "io.dynamostream.autoconfigure..";
 
+	private static final String CHECKPOINT = "io.dynamostream.checkpoint";
+
 	private static final String TESTCONTAINERS = "io.dynamostream.testcontainers..";
 
 	private static final Set<String> SCANS = Set.of("scan", "scanPaginator");
@@ -90,10 +92,10 @@ class ArchitectureTests {
 			.and(areNot(ScanPublisher.class))
 			.should()
 			.onlyDependOnClassesThat()
-			.resideInAnyPackage(ROOT, BUDGET, "java..", "org.springframework.core..", "org.springframework.beans..",
-					"org.springframework.context..", "org.springframework.util..", "org.springframework.aot.hint..",
-					"software.amazon.awssdk..", "org.reactivestreams..", "org.jspecify.annotations..",
-					"org.apache.commons.logging..")
+			.resideInAnyPackage(ROOT, BUDGET, CHECKPOINT, "java..", "org.springframework.core..",
+					"org.springframework.beans..", "org.springframework.context..", "org.springframework.util..",
+					"org.springframework.aot.hint..", "software.amazon.awssdk..", "org.reactivestreams..",
+					"org.jspecify.annotations..", "org.apache.commons.logging..")
 			.because("the engine runs without Boot, Micrometer, Actuator and Batch, which come in from outside"));
 	}
 
@@ -133,7 +135,7 @@ class ArchitectureTests {
 			.resideInAPackage(ROOT)
 			.should()
 			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.dynamostream.*..")
-				.and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(BUDGET))))
+				.and(JavaClass.Predicates.resideOutsideOfPackages(BUDGET, CHECKPOINT)))
 			.because("dependencies point inward, except to interfaces that the engine calls"));
 		check(ArchRuleDefinition.noClasses()
 			.that()
@@ -142,6 +144,18 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAPackage(ROOT)
 			.because("the engine calls them, and packages have no cycles"));
+	}
+
+	@Test
+	void storesOfCheckpointsDependOnNothingOfOurs() {
+		check(ArchRuleDefinition.classes()
+			.that()
+			.resideInAPackage(CHECKPOINT)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(CHECKPOINT, "java..", "org.springframework.util..", "software.amazon.awssdk..",
+					"org.jspecify.annotations..", "org.apache.commons.logging..")
+			.because("stores are written by others as well, and know nothing of scans but their checkpoints"));
 	}
 
 	@Test

@@ -19,7 +19,9 @@ package io.dynamostream;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -46,6 +48,8 @@ class DocumentedDefaultsTests {
 		ScanTarget<User> target = ScanTarget.of(User.class, ItemTypeResolver.annotated("", ""), settings);
 		ScanPlan<User> plan = ScanPlan.of(target, new ScanLayers(settings, Map.of()), OptionalInt.empty());
 		DynamoStreamTemplate.Builder builder = DynamoStreamTemplate.builder(FakeTable.ofUsers(0));
+		assertThat(builder.checkpointStore)
+			.hasToString("directory '%s'".formatted(Path.of("dynamo-stream-checkpoints").toAbsolutePath()));
 		assertThat(documentedDefaults()).containsOnly(entry("dynamo.stream.enabled", true),
 				entry("dynamo.stream.embedded.enabled", false), entry("dynamo.stream.table-prefix", ""),
 				entry("dynamo.stream.table-suffix", ""), entry("dynamo.stream.segments", plan.segments()),
@@ -59,6 +63,10 @@ class DocumentedDefaultsTests {
 				entry("dynamo.stream.delivery-retry.multiplier", (int) RetryPolicy.Builder.DEFAULT_MULTIPLIER),
 				entry("dynamo.stream.history-size", builder.historySize),
 				entry("dynamo.stream.progress.event-interval", builder.progressEventInterval.toSeconds() + "s"),
+				entry("dynamo.stream.checkpoint.directory", "dynamo-stream-checkpoints"),
+				entry("dynamo.stream.checkpoint.interval", builder.checkpointInterval.toSeconds() + "s"),
+				entry("dynamo.stream.checkpoint.on-save-failure",
+						builder.onCheckpointSaveFailure.name().toLowerCase(Locale.ROOT)),
 				entry("dynamo.stream.progress.log-interval", "10s"), entry("dynamo.stream.dashboard.enabled", false),
 				entry("dynamo.stream.dashboard.path", "/dynamo-stream"),
 				entry("dynamo.stream.client.max-connections", connections()));

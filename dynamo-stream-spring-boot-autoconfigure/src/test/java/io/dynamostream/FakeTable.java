@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -39,6 +40,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
@@ -73,6 +77,8 @@ final class FakeTable implements DynamoDbClient {
 	private volatile @Nullable Supplier<TableDescription> description;
 
 	private volatile Predicate<Map<String, AttributeValue>> filter = (item) -> true;
+
+	private volatile boolean projects;
 
 	private volatile Consumer<ScanRequest> onRequest = (request) -> {
 	};
@@ -146,6 +152,35 @@ final class FakeTable implements DynamoDbClient {
 	FakeTable withFilter(Predicate<Map<String, AttributeValue>> filter) {
 		this.filter = filter;
 		return this;
+	}
+
+	/**
+	 * Return only the attributes that a request projects, if it has a projection of whole
+	 * attributes.
+	 */
+	FakeTable withProjection() {
+		this.projects = true;
+		return this;
+	}
+
+	/**
+	 * Describe the table as one whose key is the id, with an index by tenant.
+	 */
+	FakeTable withDescription() {
+		return withDescription(() -> description("table-1"));
+	}
+
+	static TableDescription description(String tableId) {
+		KeySchemaElement id = KeySchemaElement.builder().attributeName("id").keyType(KeyType.HASH).build();
+		KeySchemaElement tenant = KeySchemaElement.builder().attributeName("tenantId").keyType(KeyType.HASH).build();
+		return TableDescription.builder()
+			.tableName("user")
+			.tableId(tableId)
+			.creationDateTime(SettableClock.START)
+			.keySchema(id)
+			.globalSecondaryIndexes(
+					GlobalSecondaryIndexDescription.builder().indexName("by-tenant").keySchema(tenant).build())
+			.build();
 	}
 
 	/**
@@ -237,7 +272,7 @@ final class FakeTable implements DynamoDbClient {
 		List<Map<String, AttributeValue>> returned = (request.filterExpression() != null)
 				? evaluated.stream().filter(this.filter).toList() : evaluated;
 		ScanResponse.Builder response = ScanResponse.builder()
-			.items(returned)
+			.items(returned.stream().map((item) -> project(request, item)).toList())
 			.count(returned.size())
 			.scannedCount(evaluated.size());
 		if (more) {
@@ -251,6 +286,18 @@ final class FakeTable implements DynamoDbClient {
 
 	private double units(int items) {
 		return Math.max(0.5, Math.ceil(items * this.unitsPerItem * 2) / 2);
+	}
+
+	private Map<String, AttributeValue> project(ScanRequest request, Map<String, AttributeValue> item) {
+		if (!this.projects || request.projectionExpression() == null) {
+			return item;
+		}
+		Map<String, AttributeValue> projected = new LinkedHashMap<>(item);
+		projected.keySet()
+			.retainAll(Stream.of(request.projectionExpression().split(", *"))
+				.map((path) -> request.expressionAttributeNames().getOrDefault(path, path))
+				.toList());
+		return projected;
 	}
 
 	@Override

@@ -52,6 +52,8 @@ import io.dynamostream.ItemTypeResolver;
 import io.dynamostream.ScanExecutions;
 import io.dynamostream.ScanListener;
 import io.dynamostream.budget.ScanBudgets;
+import io.dynamostream.checkpoint.FileScanCheckpointStore;
+import io.dynamostream.checkpoint.ScanCheckpointStore;
 import io.dynamostream.deadletter.DeadLetterFile;
 
 /**
@@ -81,11 +83,13 @@ public final class DynamoStreamAutoConfiguration {
 			@Qualifier(DynamoStreamTaskExecutorConfiguration.BEAN_NAME) AsyncTaskExecutor taskExecutor,
 			ApplicationContext applicationContext, ObjectProvider<ScanListener> listeners,
 			ObjectProvider<ScanBudgets> budgets, ObjectProvider<TaskDecorator> taskDecorator,
-			ObjectProvider<DeadLetterFile> deadLetterFile) {
+			ObjectProvider<DeadLetterFile> deadLetterFile, ScanCheckpointStore checkpointStore) {
 		DynamoStreamTemplate.Builder builder = DynamoStreamTemplate.builder(client)
 			.itemTypes(itemTypes)
 			.taskExecutor(taskExecutor)
 			.eventPublisher(applicationContext)
+			.checkpointStore(checkpointStore)
+			.onCheckpointSaveFailure(this.properties.getCheckpoint().getOnSaveFailure())
 			.settings(ScanSettingsMapper.settings(this.properties))
 			.namedSettings(ScanSettingsMapper.namedSettings(this.properties));
 		listeners.orderedStream().forEach(builder::listener);
@@ -95,6 +99,7 @@ public final class DynamoStreamAutoConfiguration {
 		set("history-size", this.properties.getHistorySize(), builder::historySize);
 		set("progress.event-interval", this.properties.getProgress().getEventInterval(),
 				builder::progressEventInterval);
+		set("checkpoint.interval", this.properties.getCheckpoint().getInterval(), builder::checkpointInterval);
 		return builder.build();
 	}
 
@@ -125,6 +130,12 @@ public final class DynamoStreamAutoConfiguration {
 	@ConditionalOnSingleCandidate(DynamoStreamTemplate.class)
 	ScanExecutions dynamoStreamExecutions(DynamoStreamTemplate template) {
 		return template.executions();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ScanCheckpointStore.class)
+	FileScanCheckpointStore dynamoStreamCheckpointStore() {
+		return new FileScanCheckpointStore(this.properties.getCheckpoint().getDirectory());
 	}
 
 	@Bean

@@ -18,12 +18,15 @@ package io.dynamostream.autoconfigure;
 
 import java.io.File;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+
+import io.dynamostream.DynamoStreamTemplate.OnSaveFailure;
 
 /**
  * {@link ConfigurationProperties Properties} of Dynamo Stream. The options of scans at
@@ -77,6 +80,8 @@ public class DynamoStreamProperties extends ScanProperties {
 	private final Dashboard dashboard = new Dashboard();
 
 	private final DeadLetter deadLetter = new DeadLetter();
+
+	private final Checkpoint checkpoint = new Checkpoint();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -132,6 +137,10 @@ public class DynamoStreamProperties extends ScanProperties {
 
 	public Dashboard getDashboard() {
 		return this.dashboard;
+	}
+
+	public Checkpoint getCheckpoint() {
+		return this.checkpoint;
 	}
 
 	public DeadLetter getDeadLetter() {
@@ -296,6 +305,54 @@ public class DynamoStreamProperties extends ScanProperties {
 
 		public void setPath(String path) {
 			this.path = path;
+		}
+
+	}
+
+	/**
+	 * Properties of how the positions of resumable scans are kept.
+	 */
+	public static class Checkpoint {
+
+		/**
+		 * Directory of the files in which positions are kept. Created when a resumable
+		 * scan is started. Ignored where there is a ScanCheckpointStore bean.
+		 */
+		private Path directory = Path.of("dynamo-stream-checkpoints");
+
+		/**
+		 * Time that passes at least between two saves of the position of a running scan.
+		 * After every acknowledgment if 0.
+		 */
+		private Duration interval = Duration.ofSeconds(1);
+
+		/**
+		 * What becomes of a scan whose position cannot be saved.
+		 */
+		private OnSaveFailure onSaveFailure = OnSaveFailure.FAIL;
+
+		public Path getDirectory() {
+			return this.directory;
+		}
+
+		public void setDirectory(Path directory) {
+			this.directory = directory;
+		}
+
+		public Duration getInterval() {
+			return this.interval;
+		}
+
+		public void setInterval(Duration interval) {
+			this.interval = interval;
+		}
+
+		public OnSaveFailure getOnSaveFailure() {
+			return this.onSaveFailure;
+		}
+
+		public void setOnSaveFailure(OnSaveFailure onSaveFailure) {
+			this.onSaveFailure = onSaveFailure;
 		}
 
 	}

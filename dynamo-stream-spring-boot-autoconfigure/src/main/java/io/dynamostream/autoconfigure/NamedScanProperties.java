@@ -18,6 +18,8 @@ package io.dynamostream.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
 
+import io.dynamostream.ScanSettings.Restart;
+
 /**
  * Options of the scans of one name.
  *
@@ -35,6 +37,16 @@ public class NamedScanProperties extends ScanProperties {
 	 */
 	private @Nullable String indexName;
 
+	/**
+	 * Whether to save how far the scan has come and to go on from there the next time.
+	 */
+	private @Nullable Boolean resumable;
+
+	/**
+	 * When a resumable scan begins anew.
+	 */
+	private @Nullable Restart restart;
+
 	public @Nullable String getTableName() {
 		return this.tableName;
 	}
@@ -49,6 +61,22 @@ public class NamedScanProperties extends ScanProperties {
 
 	public void setIndexName(@Nullable String indexName) {
 		this.indexName = indexName;
+	}
+
+	public @Nullable Boolean getResumable() {
+		return this.resumable;
+	}
+
+	public void setResumable(@Nullable Boolean resumable) {
+		this.resumable = resumable;
+	}
+
+	public @Nullable Restart getRestart() {
+		return this.restart;
+	}
+
+	public void setRestart(@Nullable Restart restart) {
+		this.restart = restart;
 	}
 
 }

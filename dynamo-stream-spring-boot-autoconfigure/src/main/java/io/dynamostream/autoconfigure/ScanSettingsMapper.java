@@ -53,6 +53,8 @@ final class ScanSettingsMapper {
 		ScanSettingsMapper mapper = new ScanSettingsMapper(DynamoStreamProperties.PREFIX + ".scans." + name);
 		mapper.set("table-name", properties.getTableName(), ScanSettings::tableName);
 		mapper.set("index-name", properties.getIndexName(), ScanSettings::indexName);
+		mapper.set("resumable", properties.getResumable(), ScanSettings::resumable);
+		mapper.set("restart", properties.getRestart(), ScanSettings::restart);
 		return mapper.map(properties, ofAll);
 	}
 

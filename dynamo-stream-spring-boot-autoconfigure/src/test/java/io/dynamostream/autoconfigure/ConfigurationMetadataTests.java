@@ -54,10 +54,12 @@ class ConfigurationMetadataTests {
 	@Test
 	void hasEveryKeyThatCanBeBound() {
 		List<String> keys = new ArrayList<>(keys("", DynamoStreamProperties.class));
-		keys.removeAll(List.of("client", "dashboard", "dead-letter", "delivery-retry", "embedded", "progress"));
+		keys.removeAll(
+				List.of("checkpoint", "client", "dashboard", "dead-letter", "delivery-retry", "embedded", "progress"));
 		keys.addAll(keys("dashboard.", DynamoStreamProperties.Dashboard.class));
 		keys.addAll(keys("dead-letter.", DynamoStreamProperties.DeadLetter.class));
 		keys.addAll(keys("delivery-retry.", ScanProperties.DeliveryRetry.class));
+		keys.addAll(keys("checkpoint.", DynamoStreamProperties.Checkpoint.class));
 		keys.addAll(keys("client.", DynamoStreamProperties.Client.class));
 		keys.addAll(keys("embedded.", DynamoStreamProperties.Embedded.class));
 		keys.addAll(keys("progress.", DynamoStreamProperties.Progress.class));

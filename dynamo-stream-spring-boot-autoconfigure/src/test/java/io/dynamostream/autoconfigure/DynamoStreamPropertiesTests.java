@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,9 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
+import io.dynamostream.DynamoStreamTemplate.OnSaveFailure;
 import io.dynamostream.ScanSettings.ItemFailurePolicy;
+import io.dynamostream.ScanSettings.Restart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -61,6 +64,10 @@ class DynamoStreamPropertiesTests {
 				    history-size: 20
 				    progress:
 				      event-interval: 500ms
+				    checkpoint:
+				      directory: /var/positions
+				      interval: 200ms
+				      on-save-failure: continue
 				    tables:
 				      User: users
 				      com.acme.Order: orders
@@ -103,6 +110,8 @@ class DynamoStreamPropertiesTests {
 				      nightly_export:
 				        table-name: archive
 				        index-name: by-age
+				        resumable: true
+				        restart: when-finished
 				        page-size: 7
 				        max-failed-items: 100
 				"""));
@@ -111,6 +120,9 @@ class DynamoStreamPropertiesTests {
 		assertThat(properties.getTableSuffix()).isEqualTo("-behind");
 		assertThat(properties.getHistorySize()).isEqualTo(20);
 		assertThat(properties.getProgress().getEventInterval()).hasMillis(500);
+		assertThat(properties.getCheckpoint().getDirectory()).isEqualTo(Path.of("/var/positions"));
+		assertThat(properties.getCheckpoint().getInterval()).hasMillis(200);
+		assertThat(properties.getCheckpoint().getOnSaveFailure()).isEqualTo(OnSaveFailure.CONTINUE);
 		assertThat(properties.getTables()).containsOnly(entry("User", "users"), entry("com.acme.Order", "orders"),
 				entry("com.acme.Outer$Item", "items"));
 		assertThat(properties.getClient().getEndpoint()).isEqualTo(URI.create("http://localhost:8000"));
@@ -145,6 +157,8 @@ class DynamoStreamPropertiesTests {
 		assertThat(properties.getScans().get("nightly_export")).satisfies((scan) -> {
 			assertThat(scan.getTableName()).isEqualTo("archive");
 			assertThat(scan.getIndexName()).isEqualTo("by-age");
+			assertThat(scan.getResumable()).isTrue();
+			assertThat(scan.getRestart()).isEqualTo(Restart.WHEN_FINISHED);
 			assertThat(scan.getPageSize()).isEqualTo(7);
 			assertThat(scan.getMaxFailedItems()).isEqualTo("100");
 			assertThat(scan.getOnItemFailure()).isNull();
@@ -195,7 +209,8 @@ class DynamoStreamPropertiesTests {
 	@Test
 	void refusesUnknownKeys() {
 		for (String key : List.of("page-sise", "scans.nightly.page-sise", "client.regoin",
-				"scans.nightly.client.region", "embedded.port", "progress.event-intervall")) {
+				"scans.nightly.client.region", "embedded.port", "resumable", "restart", "checkpoint.interval-ms",
+				"progress.event-intervall")) {
 			this.contextRunner.withPropertyValues("dynamo.stream." + key + "=1")
 				.run((context) -> assertThat(context).getFailure()
 					.rootCause()
@@ -206,7 +221,8 @@ class DynamoStreamPropertiesTests {
 	@Test
 	void refusesValuesOfOtherType() {
 		for (String property : List.of("page-size=many", "limit=1.5", "consistent-read=maybe", "enabled=yess",
-				"scans.nightly.segments=few", "on-item-failure=ignore", "client.endpoint=::", "tables=users")) {
+				"scans.nightly.segments=few", "scans.nightly.restart=now", "checkpoint.on-save-failure=ignore",
+				"on-item-failure=ignore", "client.endpoint=::", "tables=users")) {
 			this.contextRunner.withPropertyValues("dynamo.stream." + property)
 				.run((context) -> assertThat(context).getFailure().hasCauseInstanceOf(BindException.class));
 		}

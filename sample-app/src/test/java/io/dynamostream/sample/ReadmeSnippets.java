@@ -71,6 +71,11 @@ class ReadmeSnippets {
 		template.parallelScan(User.class).segments(16).readCapacity(200).forEach(this::count);
 	}
 
+	ScanExecution resumable(DynamoStreamTemplate template) {
+		ScanExecution export = template.parallelScan(User.class).named("export").resumable().forEach(this::export);
+		return export;
+	}
+
 	void asEvents(DynamoStreamTemplate template) {
 		template.parallelScan(User.class).batchSize(100).toListeners();
 	}

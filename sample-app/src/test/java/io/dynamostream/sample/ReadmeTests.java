@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -41,8 +42,11 @@ import io.dynamostream.DynamoStreamTemplate;
 import io.dynamostream.autoconfigure.DynamoStreamAutoConfiguration;
 import io.dynamostream.autoconfigure.DynamoStreamClientAutoConfiguration;
 import io.dynamostream.autoconfigure.DynamoStreamConnectionAutoConfiguration;
+import io.dynamostream.checkpoint.FileScanCheckpointStore;
+import io.dynamostream.checkpoint.ScanCheckpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests that the README shows code that runs, and examples that exist.
@@ -114,6 +118,17 @@ class ReadmeTests extends AbstractSampleTests {
 		assertThat(this.snippets.skipping(this.template).join().failedItems()).isOne();
 		assertThat(this.snippets.failed.keySet()).singleElement()
 			.satisfies((key) -> assertThat(key.get("id").s()).isEqualTo(SeedUsers.number(7).getId()));
+	}
+
+	@Test
+	void goesOnWhereItStopped(@TempDir Path directory) {
+		FileScanCheckpointStore store = new FileScanCheckpointStore(directory);
+		DynamoStreamTemplate template = DynamoStreamTemplate.builder(this.dynamoDb).checkpointStore(store).build();
+		this.snippets.resumable(template).cancel();
+		await().until(() -> template.executions().findByName("export").get(0).progress().state().hasEnded());
+		this.snippets.resumable(template).join();
+		assertThat(this.snippets.exported).hasSize(userCount());
+		assertThat(store.findAll()).singleElement().returns((long) userCount(), ScanCheckpoint::items);
 	}
 
 	@Test

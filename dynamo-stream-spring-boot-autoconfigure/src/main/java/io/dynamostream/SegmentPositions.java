@@ -1,0 +1,162 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.springframework.util.Assert;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+import io.dynamostream.checkpoint.ScanCheckpoint;
+
+/**
+ * How far the segments of a resumable scan are acknowledged. Pages of one segment may be
+ * acknowledged in any order; the position is behind the unbroken run. Safe for use by
+ * several threads.
+ */
+final class SegmentPositions {
+
+	private final List<String> keyNames;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Map<Integer, ScanCheckpoint.Position> settled;
+
+	private final Map<Integer, List<PageAcknowledgment.Counted>> open = new HashMap<>();
+
+	private long items;
+
+	/**
+	 * Create positions.
+	 * @param keyNames names of the attributes of a position
+	 * @param settled positions from which the scan goes on
+	 * @param items number of items before these
+	 */
+	SegmentPositions(List<String> keyNames, Map<Integer, ScanCheckpoint.Position> settled, long items) {
+		this.keyNames = keyNames;
+		this.settled = new HashMap<>(settled);
+		this.items = items;
+	}
+
+	/**
+	 * Take in a page, in the order in which the pages of its segment are read.
+	 * @param page the page, with the items that the scan wants
+	 * @param whole whether these are all items of the page
+	 * @return the page, to be acknowledged
+	 */
+	Page read(Page page, boolean whole) {
+		int number = page.segment();
+		PageAcknowledgment.Counted counted = new PageAcknowledgment.Counted(page, whole, () -> settle(number));
+		this.lock.lock();
+		try {
+			this.open.computeIfAbsent(number, (segment) -> new ArrayList<>()).add(counted);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (page.items().isEmpty()) {
+			settle(number);
+		}
+		return page.acknowledgedBy(counted);
+	}
+
+	/**
+	 * Move the position of a segment behind the complete pages at its front. Those that
+	 * are complete behind one that is not become one.
+	 */
+	private void settle(int segment) {
+		this.lock.lock();
+		try {
+			List<PageAcknowledgment.Counted> pages = this.open.getOrDefault(segment, List.of());
+			while (!pages.isEmpty() && pages.get(0).isComplete()) {
+				PageAcknowledgment.Counted page = pages.remove(0);
+				this.items += page.count();
+				this.settled.put(segment, position(page.end()));
+			}
+			join(pages);
+			if (pages.isEmpty()) {
+				this.open.remove(segment);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private static void join(List<PageAcknowledgment.Counted> pages) {
+		for (int i = pages.size() - 1; i > 0; i--) {
+			if (pages.get(i).isComplete()) {
+				pages.get(i).forgetItems();
+				if (pages.get(i - 1).isComplete()) {
+					pages.get(i - 1).absorb(pages.remove(i));
+				}
+			}
+		}
+	}
+
+	private static ScanCheckpoint.Position position(SegmentCursor.Position end) {
+		return (end instanceof SegmentCursor.AtKey at) ? new ScanCheckpoint.AtKey(at.key()) : new ScanCheckpoint.Done();
+	}
+
+	/**
+	 * Return where the scan can go on.
+	 */
+	Snapshot snapshot() {
+		this.lock.lock();
+		try {
+			Map<Integer, ScanCheckpoint.Position> positions = new HashMap<>(this.settled);
+			long items = this.items;
+			for (Map.Entry<Integer, List<PageAcknowledgment.Counted>> segment : this.open.entrySet()) {
+				items += addRun(positions, segment.getKey(), segment.getValue());
+			}
+			return new Snapshot(positions, items);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private int addRun(Map<Integer, ScanCheckpoint.Position> positions, int segment,
+			List<PageAcknowledgment.Counted> pages) {
+		int run = pages.isEmpty() ? 0 : pages.get(0).run();
+		Map<String, AttributeValue> last = (run > 0) ? pages.get(0).lastOf(run) : null;
+		if (last == null) {
+			return 0;
+		}
+		Map<String, AttributeValue> key = new HashMap<>(last);
+		key.keySet().retainAll(this.keyNames);
+		Assert.state(key.size() == this.keyNames.size(),
+				() -> "DynamoDB returned an item without all of its key attributes " + this.keyNames);
+		positions.put(segment, new ScanCheckpoint.AtKey(key));
+		return run;
+	}
+
+	/**
+	 * Positions at one time.
+	 *
+	 * @param positions positions of the segments that have been started
+	 * @param items number of items before them
+	 */
+	record Snapshot(Map<Integer, ScanCheckpoint.Position> positions, long items) {
+
+	}
+
+}

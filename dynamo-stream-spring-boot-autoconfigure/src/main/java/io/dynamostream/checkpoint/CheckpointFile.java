@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream.checkpoint;
+
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
+
+/**
+ * A file that holds a checkpoint: a line of JSON, and a line with its checksum. It is
+ * read and written by streams, since an interrupt closes channels.
+ *
+ * @param path path of the file
+ */
+record CheckpointFile(Path path) {
+
+	private static final Log logger = LogFactory.getLog(CheckpointFile.class);
+
+	boolean exists() {
+		return Files.exists(this.path);
+	}
+
+	Optional<ScanCheckpoint> read() {
+		try (FileInputStream file = new FileInputStream(this.path.toFile())) {
+			return Optional.of(parse(new String(file.readAllBytes(), StandardCharsets.UTF_8)));
+		}
+		catch (FileNotFoundException ex) {
+			if (exists()) {
+				throw unreadable(ex.toString(), "Let the process read it.", ex);
+			}
+			return Optional.empty();
+		}
+		catch (IOException ex) {
+			throw unreadable(ex.toString(), "Let the process read it.", ex);
+		}
+	}
+
+	private ScanCheckpoint parse(String text) {
+		int end = text.indexOf('\n');
+		String json = text.substring(0, Math.max(0, end));
+		if (end < 0 || !text.substring(end + 1).equals(checksum(json))) {
+			throw unreadable("it is damaged, its checksum does not match", deletion(), null);
+		}
+		try {
+			return ScanCheckpoint.fromJson(json);
+		}
+		catch (ScanCheckpointException ex) {
+			throw unreadable(StringUtils.trimTrailingCharacter(String.valueOf(ex.getMessage()), '.'), deletion(), ex);
+		}
+	}
+
+	private static String deletion() {
+		return "Restore it, or delete it to begin anew.";
+	}
+
+	private ScanCheckpointException unreadable(String fact, String remedy, @Nullable Exception cause) {
+		return new ScanCheckpointException("%s cannot be read: %s. %s".formatted(this, fact, remedy), cause);
+	}
+
+	private static String checksum(String json) {
+		CRC32 checksum = new CRC32();
+		checksum.update(json.getBytes(StandardCharsets.UTF_8));
+		return "crc32 %08x\n".formatted(checksum.getValue());
+	}
+
+	/**
+	 * Replace the file, so that at any time there is the one before or this one on the
+	 * disk.
+	 */
+	void write(ScanCheckpoint checkpoint) {
+		boolean interrupted = Thread.interrupted();
+		try {
+			replace(checkpoint.toJson());
+		}
+		catch (IOException ex) {
+			throw new ScanCheckpointException(
+					"%s cannot be written (%s). Let the process write there, and see that there is room."
+						.formatted(this, ex),
+					ex);
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private void replace(String json) throws IOException {
+		Path next = this.path.resolveSibling(this.path.getFileName() + ".next");
+		try (FileOutputStream file = new FileOutputStream(next.toFile())) {
+			file.write((json + "\n" + checksum(json)).getBytes(StandardCharsets.UTF_8));
+			file.getFD().sync();
+		}
+		Files.move(next, this.path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+		syncDirectory();
+	}
+
+	/**
+	 * Let the move outlast a loss of power, on systems on which a directory can be
+	 * opened.
+	 */
+	private void syncDirectory() {
+		try (FileChannel directory = FileChannel.open(this.path.resolveSibling(""), StandardOpenOption.READ)) {
+			directory.force(true);
+		}
+		catch (IOException ex) {
+			logger.debug("The directory of %s could not be synced".formatted(this), ex);
+		}
+	}
+
+	boolean delete() {
+		try {
+			return Files.deleteIfExists(this.path);
+		}
+		catch (IOException ex) {
+			throw new ScanCheckpointException(
+					"%s cannot be deleted (%s). Let the process write to its directory.".formatted(this, ex), ex);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "Checkpoint file '%s'".formatted(this.path);
+	}
+
+}
