@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.dynamostream.checkpoint.FileScanCheckpointStore;
+import io.dynamostream.checkpoint.ScanCheckpoint;
+import io.dynamostream.checkpoint.ScanCheckpointException;
+import io.dynamostream.checkpoint.ScanCheckpointStore;
+import io.dynamostream.standin.StandInDynamoDb;
+import io.dynamostream.standin.StandInTable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A process that scans is killed again and again, and started again until it is done.
+ */
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
+class KilledScanIntegrationTests {
+
+	private static final long SEED = 4;
+
+	@TempDir
+	private Path directory;
+
+	private final Random random = new Random(SEED);
+
+	private final Set<String> delivered = new HashSet<>();
+
+	private long repeated;
+
+	private long mayRepeat;
+
+	private int kills;
+
+	@ParameterizedTest
+	@CsvSource({ "20000, PT0.1S, 8", "3000, PT0S, 6" })
+	void deliversEveryItemWhateverTheMomentItIsKilled(int items, String interval, int timesKilled) throws Exception {
+		try (StandInDynamoDb dynamoDb = StandInDynamoDb.start(StandInTable.ofUsers("users", items, 620))) {
+			while (!run(dynamoDb, interval, killAfter(items, timesKilled))) {
+				this.kills++;
+				this.mayRepeat += this.delivered.size() - saved();
+			}
+		}
+		System.out.printf("Killed %d times: %d of %d items missing, %d repeated, %d not saved when killed%n",
+				this.kills, items - this.delivered.size(), items, this.repeated, this.mayRepeat);
+		assertThat(this.delivered).hasSize(items);
+		assertThat(this.kills).isEqualTo(timesKilled);
+		assertThat(this.repeated).isLessThanOrEqualTo(this.mayRepeat);
+		if (interval.equals("PT0S")) {
+			assertThat(this.repeated).isLessThanOrEqualTo(timesKilled);
+		}
+	}
+
+	@Test
+	void refusesOtherProcessesUntilItIsKilled() throws Exception {
+		FileScanCheckpointStore store = new FileScanCheckpointStore(this.directory);
+		ScanCheckpointStore.Owner owner = ScanCheckpointStore.Owner.thisProcess(Instant.EPOCH);
+		try (StandInDynamoDb dynamoDb = StandInDynamoDb.start(StandInTable.ofUsers("users", 1000, 620))) {
+			Process process = start(dynamoDb, "PT0S");
+			try (BufferedReader output = reader(process)) {
+				assertThat(output.lines().anyMatch((line) -> line.startsWith("delivered "))).isTrue();
+				for (int i = 0; i < 2; i++) {
+					assertThatExceptionOfType(ScanCheckpointException.class)
+						.isThrownBy(() -> store.open("nightly", owner))
+						.withMessageContaining("is in use by process %d on host '".formatted(process.pid()));
+				}
+				process.toHandle().destroyForcibly();
+				process.waitFor();
+			}
+		}
+		store.open("nightly", owner).close();
+	}
+
+	private int killAfter(int items, int timesKilled) {
+		return (this.kills < timesKilled) ? 1 + this.random.nextInt(items / timesKilled) : Integer.MAX_VALUE;
+	}
+
+	/**
+	 * Run until it is killed or done.
+	 * @return whether it is done
+	 */
+	private boolean run(StandInDynamoDb dynamoDb, String interval, int killAfter) throws Exception {
+		Process process = start(dynamoDb, interval);
+		try (BufferedReader output = reader(process)) {
+			readDelivered(process, output, killAfter);
+		}
+		return process.waitFor() == 0;
+	}
+
+	private Process start(StandInDynamoDb dynamoDb, String interval) throws IOException {
+		return new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				System.getProperty("java.class.path"), KilledScan.class.getName(), dynamoDb.endpoint().toString(),
+				this.directory.toString(), interval))
+			.redirectErrorStream(true)
+			.start();
+	}
+
+	private static BufferedReader reader(Process process) {
+		return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+	}
+
+	private void readDelivered(Process process, BufferedReader output, int killAfter) throws IOException {
+		int count = 0;
+		for (String line = output.readLine(); line != null; line = output.readLine()) {
+			if (line.startsWith("delivered ") && line.length() == "delivered user-00000000".length()) {
+				this.repeated += this.delivered.add(line) ? 0 : 1;
+				if (++count == killAfter) {
+					process.toHandle().destroyForcibly();
+				}
+				if (count % KilledScan.ITEMS_AHEAD == 0 && count < killAfter) {
+					letGoOn(process);
+				}
+			}
+		}
+	}
+
+	private static void letGoOn(Process process) throws IOException {
+		process.getOutputStream().write(1);
+		process.getOutputStream().flush();
+	}
+
+	private long saved() {
+		List<ScanCheckpoint> checkpoints = new FileScanCheckpointStore(this.directory).findAll();
+		return checkpoints.isEmpty() ? 0 : checkpoints.get(0).items();
+	}
+
+}
