@@ -65,8 +65,9 @@ final class ScanPublisher<T> implements Publisher<T> {
 		}
 
 		@Override
-		public void next(T item) {
+		public boolean next(T item) {
 			this.sink.next(item);
+			return !this.sink.isCancelled();
 		}
 
 		@Override

@@ -199,13 +199,16 @@ final class SubscribedScan<T> implements ActiveScan {
 				&& this.demand.isPositive() && hasItem()) {
 			this.taken++;
 			T item = this.failedItems.map(currentSegment(), this.items.next());
-			if (item != null) {
-				emit(downstream, item);
+			if (item == null) {
+				this.demand.skipped();
+				acknowledge();
+			}
+			else if (emit(downstream, item)) {
+				acknowledge();
 			}
 			else {
-				this.demand.skipped();
+				dispose();
 			}
-			acknowledge();
 		}
 	}
 
@@ -217,10 +220,10 @@ final class SubscribedScan<T> implements ActiveScan {
 		}
 	}
 
-	private void emit(Downstream<T> downstream, T item) {
+	private boolean emit(Downstream<T> downstream, T item) {
 		this.demand.emitted();
 		this.progress.itemsDelivered(currentSegment(), 1);
-		downstream.next(item);
+		return downstream.next(item);
 	}
 
 	private int currentSegment() {
@@ -320,7 +323,11 @@ final class SubscribedScan<T> implements ActiveScan {
 		 */
 		void begin(SubscribedScan<T> scan);
 
-		void next(T item);
+		/**
+		 * Emit an item.
+		 * @return whether the subscriber got it, and not a cancellation that overtook it
+		 */
+		boolean next(T item);
 
 		void complete();
 
