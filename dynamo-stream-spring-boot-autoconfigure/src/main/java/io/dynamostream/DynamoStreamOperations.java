@@ -357,8 +357,15 @@ public interface DynamoStreamOperations {
 		 * <p>
 		 * Concurrency, page, batch and buffer sizes may change between runs; with another
 		 * table, index, number of segments, filter or projection the scan is refused.
-		 * {@link #limit(long)} counts over all runs that go on from each other. Only one
-		 * scan of a name can run at a time.
+		 * {@link #limit(long)} counts over all runs that go on from each other;
+		 * {@link #maxFailedItems(long)} is of each run. Only one scan of a name can run
+		 * at a time, and a stream that is not closed runs until it is collected.
+		 * <p>
+		 * A stream must not hold items back, since it has then asked for the next ones
+		 * before anybody is done with them: no {@code sorted()}, no {@code limit} and no
+		 * {@code forEachOrdered} of a parallel stream, no batches made of an iterator, no
+		 * {@code collect} whose result is lost with the process. Use {@link #limit(long)}
+		 * and {@link #forEachBatch(Consumer)}.
 		 * @return a new spec
 		 */
 		ScanSpec<T> resumable();

@@ -263,7 +263,7 @@ class LimitedScanTests {
 			.stream()
 			.allMatch((scan) -> scan.progress().pages() == 1 && scan.progress().requests().inFlight() == 0));
 		template.stop();
-		assertThat(execution.progress().state()).isEqualTo(State.INTERRUPTED);
+		await().until(() -> execution.progress().state() == State.INTERRUPTED);
 		assertThat(reading).failsWithin(30, TimeUnit.SECONDS);
 	}
 

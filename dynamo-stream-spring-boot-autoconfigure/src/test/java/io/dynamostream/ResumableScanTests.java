@@ -408,7 +408,7 @@ class ResumableScanTests {
 		inCall.await();
 		assertFails(nightly(),
 				"Checkpoint 'nightly' is in use by process %d on host '".formatted(ProcessHandle.current().pid()));
-		assertFails(nightly(), "since 2026-01-01T00:00:00Z. Wait for that scan to end");
+		assertFails(nightly(), "since 2026-01-01T00:00:00Z. Wait for that scan to end, close its stream");
 		goOn.countDown();
 		execution.join();
 		goOn(nightly());

@@ -138,7 +138,7 @@ final class CheckpointLock implements AutoCloseable {
 
 	private static ScanCheckpointException inUse(String name, String owner) {
 		return new ScanCheckpointException(
-				"Checkpoint '%s' is in use by %s. Wait for that scan to end, or give this one another name."
+				"Checkpoint '%s' is in use by %s. Wait for that scan to end, close its stream or cancel it, or give this one another name."
 					.formatted(name, owner.isEmpty() ? "another process" : owner),
 				null);
 	}

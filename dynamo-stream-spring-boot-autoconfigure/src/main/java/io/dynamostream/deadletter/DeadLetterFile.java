@@ -159,6 +159,7 @@ public final class DeadLetterFile implements Consumer<ScanEvent.ItemFailed<?>>, 
 		this.endsWithinLine = true;
 		this.out.write(bytes);
 		this.endsWithinLine = false;
+		this.out.getFD().sync();
 	}
 
 	/**

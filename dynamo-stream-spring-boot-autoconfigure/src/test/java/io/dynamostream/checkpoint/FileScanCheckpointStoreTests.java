@@ -124,7 +124,7 @@ class FileScanCheckpointStoreTests {
 				assertThatExceptionOfType(ScanCheckpointException.class).isThrownBy(() -> open("nightly"))
 					.withMessage(
 							"Checkpoint 'nightly' is in use by process 42 on host 'here' since 2026-01-01T00:00:00Z. "
-									+ "Wait for that scan to end, or give this one another name.");
+									+ "Wait for that scan to end, close its stream or cancel it, or give this one another name.");
 			}
 			lease.save(checkpoint("nightly", 1));
 		}
