@@ -31,7 +31,8 @@ interface Delays {
 	long nanoTime();
 
 	/**
-	 * Call back once a delay has passed.
+	 * Call back once a delay has passed, on a thread that others wait for, so that the
+	 * task must not block.
 	 */
 	void after(Duration delay, Runnable task);
 
@@ -45,7 +46,7 @@ interface Delays {
 
 			@Override
 			public void after(Duration delay, Runnable task) {
-				CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS).execute(task);
+				CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, Runnable::run).execute(task);
 			}
 
 		};

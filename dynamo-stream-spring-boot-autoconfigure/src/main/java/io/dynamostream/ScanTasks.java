@@ -20,6 +20,7 @@ import java.time.Duration;
 
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.core.task.TaskRejectedException;
 
 /**
  * Where the tasks of scans run, and when.
@@ -31,10 +32,24 @@ import org.springframework.core.task.TaskDecorator;
 record ScanTasks(AsyncTaskExecutor executor, Delays delays, TaskDecorator decorator) {
 
 	/**
-	 * Call back once a delay has passed, in the context of the caller.
+	 * Run a task once a delay has passed, in the context of the caller. It takes no
+	 * thread of a pool that scans may have used up, as readers of parallel streams do.
 	 */
 	void after(Duration delay, Runnable task) {
-		this.delays.after(delay, this.decorator.decorate(task));
+		Runnable decorated = this.decorator.decorate(task);
+		this.delays.after(delay, () -> execute(decorated));
+	}
+
+	/**
+	 * Run a task here if the executor takes none: it will find that out, and say so.
+	 */
+	private void execute(Runnable task) {
+		try {
+			this.executor.execute(task);
+		}
+		catch (TaskRejectedException ex) {
+			task.run();
+		}
 	}
 
 }

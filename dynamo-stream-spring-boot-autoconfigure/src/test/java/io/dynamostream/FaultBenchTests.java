@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
@@ -176,7 +177,8 @@ class FaultBenchTests {
 			ScanSpec<User> spec = limited(this.template.scan(User.class)).segments(1 + this.random.nextInt(12))
 				.maxConcurrency(1 + this.random.nextInt(8))
 				.pageSize(1 + this.random.nextInt(60));
-			CompletableFuture<List<User>> reading = CompletableFuture.supplyAsync(() -> this.terminal.read(spec));
+			CompletableFuture<List<User>> reading = CompletableFuture.supplyAsync(() -> this.terminal.read(spec),
+					new SimpleAsyncTaskExecutor("reading-"));
 			steer(reading);
 			List<User> users = result(reading);
 			if (users != null) {
@@ -294,11 +296,8 @@ class FaultBenchTests {
 
 		@Override
 		public void after(Duration delay, Runnable task) {
-			long until = this.now.get() + delay.toNanos();
-			CompletableFuture.runAsync(() -> {
-				this.now.accumulateAndGet(until, Math::max);
-				task.run();
-			});
+			this.now.accumulateAndGet(this.now.get() + delay.toNanos(), Math::max);
+			task.run();
 		}
 
 	}

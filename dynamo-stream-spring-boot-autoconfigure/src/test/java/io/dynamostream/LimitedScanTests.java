@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.DoubleAdder;
@@ -196,6 +197,27 @@ class LimitedScanTests {
 			CONTEXT.remove();
 		}
 		assertThat(seen).containsOnly(Map.entry("mine", 200));
+	}
+
+	@Test
+	void goesOnWhileTheCommonPoolIsBusy() {
+		CountDownLatch done = new CountDownLatch(1);
+		for (int i = 0; i < 100; i++) {
+			ForkJoinPool.commonPool().execute(() -> hold(done));
+		}
+		try {
+			ScanExecution execution = DynamoStreamTemplate.builder(FakeTable.ofUsers(100))
+				.build()
+				.scan(User.class)
+				.pageSize(10)
+				.readCapacity(200)
+				.forEach((user) -> {
+				});
+			assertThat(execution.completion()).succeedsWithin(30, TimeUnit.SECONDS);
+		}
+		finally {
+			done.countDown();
+		}
 	}
 
 	@Test
