@@ -197,10 +197,8 @@ final class ExecutionCheckpoint {
 	 * @throws DynamoStreamException if it cannot be saved and the scan is to fail then
 	 */
 	void changed() {
-		if (this.paused || this.checkpoints.interval().isZero()) {
-			save();
-		}
-		else if (this.pace.isDue() && !this.lock.isLocked()) {
+		boolean always = this.paused || this.checkpoints.interval().isZero();
+		if (always || (this.pace.isDue() && !this.lock.isLocked())) {
 			save();
 		}
 	}

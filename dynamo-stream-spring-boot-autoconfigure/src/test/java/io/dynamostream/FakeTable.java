@@ -304,7 +304,7 @@ final class FakeTable implements DynamoDbClient {
 	public DescribeTableResponse describeTable(DescribeTableRequest request) {
 		Supplier<TableDescription> description = this.description;
 		if (description == null) {
-			throw new UnsupportedOperationException();
+			return DynamoDbClient.super.describeTable(request);
 		}
 		return DescribeTableResponse.builder().table(description.get()).build();
 	}

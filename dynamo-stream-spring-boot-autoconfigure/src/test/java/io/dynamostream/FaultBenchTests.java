@@ -30,8 +30,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +42,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import io.dynamostream.DynamoStreamOperations.ScanSpec;
 import io.dynamostream.ScanProgress.State;
-import io.dynamostream.budget.BucketScanBudgets;
 import io.dynamostream.standin.StandInDynamoDb;
 import io.dynamostream.standin.StandInFault;
 import io.dynamostream.standin.StandInRequest;
@@ -268,26 +265,9 @@ class FaultBenchTests {
 	/**
 	 * Time that passes as soon as somebody waits for it.
 	 */
-	private static final class SkippedTime implements Delays, TimeMeter {
+	private static final class SkippedTime implements SimulatedTime {
 
 		private final AtomicLong now = new AtomicLong();
-
-		BucketScanBudgets budgets() {
-			return new BucketScanBudgets((name, configuration) -> Bucket.builder()
-				.addLimit(configuration.getBandwidths()[0])
-				.withCustomTimePrecision(this)
-				.build());
-		}
-
-		@Override
-		public long currentTimeNanos() {
-			return this.now.get();
-		}
-
-		@Override
-		public boolean isWallClockBased() {
-			return false;
-		}
 
 		@Override
 		public long nanoTime() {

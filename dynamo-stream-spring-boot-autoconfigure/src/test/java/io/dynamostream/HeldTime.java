@@ -21,40 +21,18 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
-
-import io.dynamostream.budget.BucketScanBudgets;
-
 /**
  * Time that stands still until a test advances it, while threads go on.
  */
-final class HeldTime implements Delays, TimeMeter {
+final class HeldTime implements SimulatedTime {
 
 	private final AtomicLong now = new AtomicLong();
 
 	private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
-	BucketScanBudgets budgets() {
-		return new BucketScanBudgets((name, configuration) -> Bucket.builder()
-			.addLimit(configuration.getBandwidths()[0])
-			.withCustomTimePrecision(this)
-			.build());
-	}
-
 	@Override
 	public long nanoTime() {
 		return this.now.get();
-	}
-
-	@Override
-	public long currentTimeNanos() {
-		return this.now.get();
-	}
-
-	@Override
-	public boolean isWallClockBased() {
-		return false;
 	}
 
 	@Override

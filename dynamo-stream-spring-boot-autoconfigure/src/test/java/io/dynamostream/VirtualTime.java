@@ -20,16 +20,10 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-import io.github.bucket4j.BucketConfiguration;
-import io.github.bucket4j.TimeMeter;
-import io.github.bucket4j.local.LocalBucket;
-
-import io.dynamostream.budget.BucketScanBudgets;
-
 /**
  * Time that passes when a test says so, in which nothing but waiting takes time.
  */
-final class VirtualTime implements Delays, TimeMeter {
+final class VirtualTime implements SimulatedTime {
 
 	private final PriorityQueue<Delayed> delayed = new PriorityQueue<>(Comparator.comparingLong(Delayed::at));
 
@@ -43,20 +37,6 @@ final class VirtualTime implements Delays, TimeMeter {
 		return this.executor;
 	}
 
-	/**
-	 * Return buckets that fill as this time passes.
-	 */
-	BucketScanBudgets budgets() {
-		return new BucketScanBudgets((name, configuration) -> bucket(configuration));
-	}
-
-	LocalBucket bucket(BucketConfiguration configuration) {
-		return io.github.bucket4j.Bucket.builder()
-			.addLimit(configuration.getBandwidths()[0])
-			.withCustomTimePrecision(this)
-			.build();
-	}
-
 	double seconds() {
 		return (this.now - this.start) / 1e9;
 	}
@@ -64,16 +44,6 @@ final class VirtualTime implements Delays, TimeMeter {
 	@Override
 	public long nanoTime() {
 		return this.now;
-	}
-
-	@Override
-	public long currentTimeNanos() {
-		return this.now;
-	}
-
-	@Override
-	public boolean isWallClockBased() {
-		return false;
 	}
 
 	@Override
