@@ -24,25 +24,34 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 
+import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The class path of the tests without a library.
+ * The class path of the tests without some libraries.
+ *
+ * @since 0.1.0
  */
-final class ReducedClassPath implements AutoCloseable {
+public final class ReducedClassPath implements AutoCloseable {
 
 	private final URLClassLoader classLoader;
 
-	ReducedClassPath(String missing) {
-		this.classLoader = new URLClassLoader(classPathWithout(missing), ClassLoader.getPlatformClassLoader());
+	/**
+	 * Create a class path.
+	 * @param missing a regular expression found in the names of the files that it lacks
+	 */
+	public ReducedClassPath(String missing) {
+		this.classLoader = new URLClassLoader(classPathWithout(Pattern.compile(missing)),
+				ClassLoader.getPlatformClassLoader());
 	}
 
-	private static URL[] classPathWithout(String missing) {
+	private static URL[] classPathWithout(Pattern missing) {
 		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> !entry.contains(missing))
+			.filter((entry) -> !missing.matcher(new File(entry).getName()).find())
 			.map(ReducedClassPath::url)
 			.toArray(URL[]::new);
 	}
@@ -56,17 +65,32 @@ final class ReducedClassPath implements AutoCloseable {
 		}
 	}
 
-	Class<?> loadClass(String name) throws ClassNotFoundException {
+	/**
+	 * Load a class anew.
+	 * @param name its name
+	 * @return the class
+	 * @throws ClassNotFoundException if it is missing
+	 */
+	public Class<?> loadClass(String name) throws ClassNotFoundException {
 		return this.classLoader.loadClass(name);
 	}
 
 	/**
-	 * Call a new instance of a type that is loaded anew.
+	 * Call a new instance of a type that is loaded anew, with this as its class path.
+	 * @param type the type
+	 * @return what it returned
+	 * @throws Exception what it threw
 	 */
-	Object call(Class<? extends Callable<?>> type) throws Exception {
+	public Object call(Class<? extends Callable<?>> type) throws Exception {
 		Class<?> reloaded = loadClass(type.getName());
 		assertThat(reloaded).isNotSameAs(type);
-		return ((Callable<?>) ReflectionUtils.accessibleConstructor(reloaded).newInstance()).call();
+		ClassLoader previous = ClassUtils.overrideThreadContextClassLoader(this.classLoader);
+		try {
+			return ((Callable<?>) ReflectionUtils.accessibleConstructor(reloaded).newInstance()).call();
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(previous);
+		}
 	}
 
 	@Override

@@ -16,12 +16,6 @@
 
 package io.dynamostream.autoconfigure;
 
-import java.io.File;
-import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 
 import org.junit.jupiter.api.AfterEach;
@@ -33,10 +27,9 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.util.ClassUtils;
-import org.springframework.util.ReflectionUtils;
 
 import io.dynamostream.DynamoStreamTemplate;
+import io.dynamostream.ReducedClassPath;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,41 +39,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class WithoutActuatorTests {
 
-	private final URLClassLoader withoutActuator = new URLClassLoader(classPathWithoutActuator(),
-			ClassLoader.getPlatformClassLoader());
+	private final ReducedClassPath withoutActuator = new ReducedClassPath("spring-boot-actuator");
 
 	@AfterEach
-	void close() throws IOException {
+	void close() {
 		this.withoutActuator.close();
 	}
 
 	@Test
 	void applicationStarts() throws Exception {
-		ClassLoader previous = ClassUtils.overrideThreadContextClassLoader(this.withoutActuator);
-		try {
-			Class<?> reloaded = this.withoutActuator.loadClass(Application.class.getName());
-			assertThat(((Callable<?>) ReflectionUtils.accessibleConstructor(reloaded).newInstance()).call())
-				.isEqualTo("DynamoStreamTemplate and no endpoint");
-		}
-		finally {
-			Thread.currentThread().setContextClassLoader(previous);
-		}
-	}
-
-	private static URL[] classPathWithoutActuator() {
-		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> !entry.contains("spring-boot-actuator"))
-			.map(WithoutActuatorTests::url)
-			.toArray(URL[]::new);
-	}
-
-	private static URL url(String entry) {
-		try {
-			return new File(entry).toURI().toURL();
-		}
-		catch (MalformedURLException ex) {
-			throw new IllegalStateException(ex);
-		}
+		assertThat(this.withoutActuator.call(Application.class)).isEqualTo("DynamoStreamTemplate and no endpoint");
 	}
 
 	/**

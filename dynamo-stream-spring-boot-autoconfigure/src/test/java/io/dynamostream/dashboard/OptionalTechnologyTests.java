@@ -16,17 +16,11 @@
 
 package io.dynamostream.dashboard;
 
-import java.io.File;
-import java.net.MalformedURLException;
 import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.junit.jupiter.api.Timeout;
@@ -36,10 +30,11 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.util.ClassUtils;
-import org.springframework.util.ReflectionUtils;
+
+import io.dynamostream.ReducedClassPath;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The page needs neither Spring Security nor the web framework that the application does
@@ -53,36 +48,12 @@ class OptionalTechnologyTests {
 	@ParameterizedTest
 	@ValueSource(strings = { SECURITY, SECURITY + "|webflux|reactor", SECURITY + "|webmvc|spring-boot-servlet" })
 	void pageIsServedWithout(String absent) throws Exception {
-		try (URLClassLoader classLoader = new URLClassLoader(classPathWithout(Pattern.compile(absent)),
-				ClassLoader.getPlatformClassLoader())) {
-			assertThat(classLoader.getResource("org/springframework/security/web/csrf/CsrfToken.class")).isNull();
-			ClassLoader previous = ClassUtils.overrideThreadContextClassLoader(classLoader);
-			try {
-				Class<?> application = classLoader.loadClass(Application.class.getName());
-				assertThat(((Callable<?>) ReflectionUtils.accessibleConstructor(application).newInstance()).call())
-					.asString()
-					.contains("<title>Dynamo Stream</title>", "content=\"/actuator/dynamoscans\"")
-					.doesNotContain("csrf");
-			}
-			finally {
-				Thread.currentThread().setContextClassLoader(previous);
-			}
-		}
-	}
-
-	private static URL[] classPathWithout(Pattern absent) {
-		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> !absent.matcher(new File(entry).getName()).find())
-			.map(OptionalTechnologyTests::url)
-			.toArray(URL[]::new);
-	}
-
-	private static URL url(String entry) {
-		try {
-			return new File(entry).toURI().toURL();
-		}
-		catch (MalformedURLException ex) {
-			throw new IllegalStateException(ex);
+		try (ReducedClassPath classPath = new ReducedClassPath(absent)) {
+			assertThatExceptionOfType(ClassNotFoundException.class)
+				.isThrownBy(() -> classPath.loadClass("org.springframework.security.web.csrf.CsrfToken"));
+			assertThat(classPath.call(Application.class)).asString()
+				.contains("<title>Dynamo Stream</title>", "content=\"/actuator/dynamoscans\"")
+				.doesNotContain("csrf");
 		}
 	}
 
