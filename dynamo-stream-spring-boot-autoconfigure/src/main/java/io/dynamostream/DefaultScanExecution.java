@@ -121,6 +121,14 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 	}
 
 	/**
+	 * Return whether nothing that was read is left to acknowledge.
+	 */
+	boolean isAcknowledged() {
+		ExecutionCheckpoint checkpoint = this.checkpoint;
+		return checkpoint == null || checkpoint.isAcknowledged();
+	}
+
+	/**
 	 * Set what is steered.
 	 */
 	void steers(Supplier<? extends @Nullable ActiveScan> scan) {

@@ -193,6 +193,14 @@ final class ExecutionCheckpoint {
 	}
 
 	/**
+	 * Return whether nothing that was taken in is left to acknowledge.
+	 */
+	boolean isAcknowledged() {
+		SegmentPositions positions = this.positions;
+		return positions == null || positions.areAcknowledged();
+	}
+
+	/**
 	 * Note that a position may have changed, and save it if it is time.
 	 * @throws DynamoStreamException if it cannot be saved and the scan is to fail then
 	 */

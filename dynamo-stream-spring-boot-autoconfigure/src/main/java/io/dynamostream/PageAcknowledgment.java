@@ -113,7 +113,7 @@ class PageAcknowledgment {
 		}
 
 		private void completeIfLast() {
-			if (this.run == this.size) {
+			if (isAcknowledged()) {
 				this.whenComplete.run();
 			}
 		}
@@ -126,11 +126,18 @@ class PageAcknowledgment {
 		}
 
 		/**
+		 * Return whether nothing of the page is left to acknowledge.
+		 */
+		boolean isAcknowledged() {
+			return this.run == this.size;
+		}
+
+		/**
 		 * Return whether nothing of the page is left to acknowledge and the segment goes
 		 * on behind it.
 		 */
 		boolean isComplete() {
-			return this.whole && this.run == this.size;
+			return this.whole && isAcknowledged();
 		}
 
 		/**

@@ -86,11 +86,7 @@ final class SegmentPositions {
 		this.lock.lock();
 		try {
 			List<PageAcknowledgment.Counted> pages = this.open.getOrDefault(segment, List.of());
-			while (!pages.isEmpty() && pages.get(0).isComplete()) {
-				PageAcknowledgment.Counted page = pages.remove(0);
-				this.items += page.count();
-				this.settled.put(segment, position(page.end()));
-			}
+			settleFirst(segment, pages);
 			join(pages);
 			if (pages.isEmpty()) {
 				this.open.remove(segment);
@@ -98,6 +94,14 @@ final class SegmentPositions {
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private void settleFirst(int segment, List<PageAcknowledgment.Counted> pages) {
+		while (!pages.isEmpty() && pages.get(0).isComplete()) {
+			PageAcknowledgment.Counted page = pages.remove(0);
+			this.items += page.count();
+			this.settled.put(segment, position(page.end()));
 		}
 	}
 
@@ -117,11 +121,29 @@ final class SegmentPositions {
 	}
 
 	/**
-	 * Return where the scan can go on.
+	 * Return whether nothing that was taken in is left to acknowledge.
+	 */
+	boolean areAcknowledged() {
+		this.lock.lock();
+		try {
+			return this.open.values()
+				.stream()
+				.flatMap(List::stream)
+				.allMatch(PageAcknowledgment.Counted::isAcknowledged);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return where the scan can go on. Pages whose last item is being acknowledged are
+	 * settled on the way.
 	 */
 	Snapshot snapshot() {
 		this.lock.lock();
 		try {
+			this.open.forEach(this::settleFirst);
 			Map<Integer, ScanCheckpoint.Position> positions = new HashMap<>(this.settled);
 			long items = this.items;
 			for (Map.Entry<Integer, List<PageAcknowledgment.Counted>> segment : this.open.entrySet()) {

@@ -68,7 +68,7 @@ final class StreamScan<T> implements ActiveScan {
 		this.execution.started();
 		try {
 			Page page = this.source.take();
-			if (page == null && this.source.isDelivered()) {
+			if (page == null && this.source.isDelivered() && this.execution.isAcknowledged()) {
 				this.failedItems.checkAtEnd();
 				end(State.COMPLETED, null);
 				throwIfStopped();

@@ -24,8 +24,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.Spliterator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -209,6 +211,26 @@ class ResumeTests {
 	}
 
 	/**
+	 * A thread of a parallel stream may find no more pages while another one still works
+	 * on the last item.
+	 */
+	@Test
+	void isFinishedOnlyWhenEveryThreadIsDoneWithItsItem() {
+		this.table = FakeTable.ofUsers(2).withDescription();
+		try (Stream<User> users = spec(template()).segments(1).stream()) {
+			Spliterator<User> first = users.spliterator();
+			Spliterator<User> second = Objects.requireNonNull(first.trySplit());
+			assertThat(first.tryAdvance(this::done)).isTrue();
+			assertThat(second.tryAdvance(this::done)).isTrue();
+			assertThat(first.tryAdvance(this::done)).isFalse();
+			assertThat(store().findAll()).noneMatch(ScanCheckpoint::finished);
+			assertThat(second.tryAdvance(this::done)).isFalse();
+			assertThat(checkpoint().finished()).isTrue();
+			assertThat(checkpoint().items()).isEqualTo(2);
+		}
+	}
+
+	/**
 	 * Run until a number of items are done.
 	 * @return whether the scan came to its end
 	 */
@@ -219,11 +241,15 @@ class ResumeTests {
 			if (stop == Stop.FAIL && left.get() <= 0) {
 				throw new Reader.Stopped();
 			}
-			users.forEach((user) -> this.done.add(user.getId()));
+			users.forEach(this::done);
 			if (left.addAndGet(-users.size()) <= 0) {
 				stop.stop(template);
 			}
 		});
+	}
+
+	private void done(User user) {
+		this.done.add(user.getId());
 	}
 
 	private DynamoStreamTemplate template() {
