@@ -357,9 +357,11 @@ public interface DynamoStreamOperations {
 		 * <p>
 		 * Concurrency, page, batch and buffer sizes may change between runs; with another
 		 * table, index, number of segments, filter or projection the scan is refused.
-		 * {@link #limit(long)} counts over all runs that go on from each other;
-		 * {@link #maxFailedItems(long)} is of each run. Only one scan of a name can run
-		 * at a time, and a stream that is not closed runs until it is collected.
+		 * {@link #limit(long)}, {@link #maxFailedItems(long)} and
+		 * {@link #maxFailedItemsPercent(double)} count over all runs that go on from each
+		 * other. An item that is delivered again counts as failed again if it fails
+		 * again. Only one scan of a name can run at a time, and a stream that is not
+		 * closed runs until it is collected.
 		 * <p>
 		 * A stream must not hold items back, since it has then asked for the next ones
 		 * before anybody is done with them: no {@code sorted()}, no {@code limit} and no

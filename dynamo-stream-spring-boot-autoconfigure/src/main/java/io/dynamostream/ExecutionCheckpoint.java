@@ -150,7 +150,8 @@ final class ExecutionCheckpoint {
 		this.positions = new SegmentPositions(table.keyNames(), positions, items);
 		Map<Integer, SegmentCursor.Position> cursors = new HashMap<>();
 		positions.forEach((segment, position) -> cursors.put(segment, cursor(position)));
-		this.progress.goesOn((int) positions.values().stream().filter(ScanCheckpoint.Done.class::isInstance).count());
+		this.progress.goesOn((int) positions.values().stream().filter(ScanCheckpoint.Done.class::isInstance).count(),
+				items, saved.map(ScanCheckpoint::failedItems).orElse(0L));
 		saved.ifPresent((checkpoint) -> logger.info("%s goes on after %d items, as saved at %s"
 			.formatted(this.plan.describe(), items, checkpoint.savedAt())));
 		return new Start(cursors, this.plan.isLimited() ? Math.max(0, this.plan.limit() - items) : Long.MAX_VALUE,
@@ -243,7 +244,7 @@ final class ExecutionCheckpoint {
 			SegmentPositions.Snapshot snapshot = positions.snapshot();
 			lease
 				.save(new ScanCheckpoint(this.plan.name(), this.fingerprint, finished ? Map.of() : snapshot.positions(),
-						snapshot.items(), finished, this.checkpoints.clock().instant()));
+						snapshot.items(), this.progress.skippedItems(), finished, this.checkpoints.clock().instant()));
 		}
 	}
 

@@ -102,6 +102,7 @@ final class FailedItems<T> {
 		if (this.budget.isExceeded(failed, this.progress.items())) {
 			throw exceeded(failed, error);
 		}
+		this.progress.itemsSkipped(count);
 	}
 
 	/**
@@ -156,7 +157,7 @@ final class FailedItems<T> {
 	 * @throws DynamoStreamException if too many items have failed
 	 */
 	void checkAtEnd() {
-		long failed = this.progress.failedItems();
+		long failed = this.progress.skippedItems();
 		if (failed > 0 && this.budget.isExceededAtEnd(failed, this.progress.items())) {
 			throw exceeded(failed, null);
 		}
@@ -164,10 +165,10 @@ final class FailedItems<T> {
 
 	private DynamoStreamException exceeded(long failed, @Nullable Throwable last) {
 		return this.plan.failure(
-				("has %d failed items besides %d delivered ones, and 'maxFailedItems' is %s.%s %sCorrect the items, or the "
+				("has %d failed items besides %d delivered ones%s, and 'maxFailedItems' is %s.%s %sCorrect the items, or the "
 						+ "type or consumer that they fail, or allow more.")
-					.formatted(failed, this.progress.items(), this.budget,
-							this.plan.origin(ScanOption.MAX_FAILED_ITEMS),
+					.formatted(failed, this.progress.items(), this.plan.isResumable() ? " since it began anew" : "",
+							this.budget, this.plan.origin(ScanOption.MAX_FAILED_ITEMS),
 							(last != null) ? "The last one failed with %s. ".formatted(last.getClass().getName()) : ""),
 				last);
 	}

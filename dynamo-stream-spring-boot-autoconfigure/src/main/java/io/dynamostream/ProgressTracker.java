@@ -56,6 +56,12 @@ final class ProgressTracker {
 
 	private final AtomicLong failedItems = new AtomicLong();
 
+	private final LongAdder skippedItems = new LongAdder();
+
+	private volatile long earlierItems;
+
+	private volatile long earlierFailedItems;
+
 	private final LongAdder retries = new LongAdder();
 
 	private final LongAdder throttles = new LongAdder();
@@ -102,9 +108,14 @@ final class ProgressTracker {
 	}
 
 	/**
-	 * Go on with segments of which some are done.
+	 * Go on after earlier runs.
+	 * @param doneSegments number of segments that are done
+	 * @param items number of items that were delivered or have failed
+	 * @param failedItems number of items that have failed
 	 */
-	void goesOn(int doneSegments) {
+	void goesOn(int doneSegments, long items, long failedItems) {
+		this.earlierItems = Math.max(0, items - failedItems);
+		this.earlierFailedItems = failedItems;
 		this.lock.lock();
 		try {
 			this.counts.goesOn(doneSegments);
@@ -202,21 +213,31 @@ final class ProgressTracker {
 
 	/**
 	 * Count items that have failed.
-	 * @return the number of all of them
+	 * @return the number of all of them, in all runs
 	 */
 	long itemsFailed(int count) {
-		return this.failedItems.addAndGet(count);
-	}
-
-	long failedItems() {
-		return this.failedItems.get();
+		return this.earlierFailedItems + this.failedItems.addAndGet(count);
 	}
 
 	/**
-	 * Return the number of items delivered.
+	 * Note that items which have failed are passed over.
+	 */
+	void itemsSkipped(int count) {
+		this.skippedItems.add(count);
+	}
+
+	/**
+	 * Return the number of items that were passed over, in all runs.
+	 */
+	long skippedItems() {
+		return this.earlierFailedItems + this.skippedItems.sum();
+	}
+
+	/**
+	 * Return the number of items delivered, in all runs.
 	 */
 	long items() {
-		return this.counts.items();
+		return this.earlierItems + this.counts.items();
 	}
 
 	void retrying(int segment, Throwable error, boolean throttled) {

@@ -550,6 +550,68 @@ class ResumableScanTests {
 		assertThat(progress.state()).isEqualTo(State.COMPLETED);
 	}
 
+	@Test
+	void budgetOfFailedItemsIsOverAllRuns() {
+		ScanSpec<User> skipping = nightly().skipFailedItems().maxFailedItems(5);
+		assertExceedsBudget(skipping, 6);
+		assertThat(checkpoint().failedItems()).isEqualTo(5);
+		assertExceedsBudget(skipping, 1);
+		goOn(skipping);
+		assertThat(this.done).hasSize(95);
+		assertThat(checkpoint().finished()).isTrue();
+		assertThat(checkpoint().failedItems()).isEqualTo(5);
+	}
+
+	private void assertExceedsBudget(ScanSpec<User> spec, int calls) {
+		List<User> called = new ArrayList<>();
+		assertThatExceptionOfType(DynamoStreamException.class).isThrownBy(() -> spec.forEach((user) -> {
+			called.add(user);
+			throw new IllegalStateException();
+		}).join())
+			.withMessageContaining(
+					"has 6 failed items besides 0 delivered ones since it began anew, and 'maxFailedItems' is 5.");
+		assertThat(called).hasSize(calls);
+	}
+
+	@Test
+	void percentageOfFailedItemsIsOfAllRuns() {
+		ScanSpec<User> skipping = nightly().skipFailedItems().maxFailedItemsPercent(10);
+		stopAfter(90, nightly());
+		ScanProgress progress = skipping.forEach((user) -> {
+			throw new IllegalStateException();
+		}).join();
+		assertThat(progress.failedItems()).isEqualTo(10);
+		assertThat(checkpoint().finished()).isTrue();
+	}
+
+	@Test
+	void goesOnFailingUntilMoreFailedItemsAreAllowed() {
+		ScanSpec<User> skipping = nightly().skipFailedItems((failed) -> this.done.add("failed"));
+		assertThatExceptionOfType(DynamoStreamException.class)
+			.isThrownBy(() -> skipping.maxFailedItemsPercent(1).forEach(this::doneUnlessFirst).join())
+			.withMessageContaining("has 2 failed items besides 98 delivered ones since it began anew");
+		assertThat(this.done).hasSize(100);
+		this.table.requests().clear();
+		assertFails(skipping.maxFailedItemsPercent(1), "has 2 failed items besides 98 delivered ones");
+		goOn(skipping.maxFailedItemsPercent(2));
+		assertThat(this.done).hasSize(100);
+		assertThat(this.table.requests()).isEmpty();
+		assertThat(checkpoint().finished()).isTrue();
+	}
+
+	private void doneUnlessFirst(User user) {
+		if (this.done.size() < 2) {
+			throw new IllegalStateException();
+		}
+		done(user);
+	}
+
+	@Test
+	void scanThatBeginsAnewHasItsWholeBudget() {
+		assertExceedsBudget(nightly().skipFailedItems().maxFailedItems(5), 6);
+		assertExceedsBudget(nightly().skipFailedItems().maxFailedItems(5).restart(Restart.ALWAYS), 6);
+	}
+
 	private void stopAfter(int items, ScanSpec<User> spec) {
 		int[] left = { items };
 		assertThatExceptionOfType(DynamoStreamException.class).isThrownBy(() -> spec.forEach((user) -> {

@@ -54,6 +54,7 @@ final class CheckpointJson {
 		json.put("done", AttributeValue.fromS(ranges(checkpoint.positions())));
 		json.put("at", AttributeValue.fromM(keys(checkpoint.positions())));
 		json.put("items", AttributeValue.fromN(String.valueOf(checkpoint.items())));
+		json.put("failedItems", AttributeValue.fromN(String.valueOf(checkpoint.failedItems())));
 		json.put("finished", AttributeValue.fromBool(checkpoint.finished()));
 		json.put("savedAt", AttributeValue.fromS(checkpoint.savedAt().toString()));
 		return EnhancedDocument.fromAttributeValueMap(json).toJson();
@@ -119,8 +120,8 @@ final class CheckpointJson {
 		get(json, "at").m().forEach((segment, key) -> positions.put(Integer.valueOf(segment), position(key)));
 		addDone(positions, get(json, "done").s());
 		return new ScanCheckpoint(get(json, "name").s(), map(get(json, "fingerprint").m(), AttributeValue::s),
-				positions, Long.parseLong(get(json, "items").n()), get(json, "finished").bool(),
-				Instant.parse(get(json, "savedAt").s()));
+				positions, Long.parseLong(get(json, "items").n()), Long.parseLong(get(json, "failedItems").n()),
+				get(json, "finished").bool(), Instant.parse(get(json, "savedAt").s()));
 	}
 
 	private static AttributeValue get(Map<String, AttributeValue> json, String name) {

@@ -67,7 +67,7 @@ class FileScanCheckpointStoreTests {
 	private static ScanCheckpoint checkpoint(String name, long items) {
 		return new ScanCheckpoint(name, Map.of("segments", "2"), Map.of(0,
 				new ScanCheckpoint.AtKey(Map.of("id", AttributeValue.fromS("a\nb"))), 1, new ScanCheckpoint.Done()),
-				items, false, NOW);
+				items, 0, false, NOW);
 	}
 
 	@Test

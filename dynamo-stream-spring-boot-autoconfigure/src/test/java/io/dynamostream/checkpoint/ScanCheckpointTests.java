@@ -65,8 +65,8 @@ class ScanCheckpointTests {
 			.combine(texts.filter((name) -> !name.isBlank()), Arbitraries.maps(texts, texts).ofMaxSize(6),
 					Arbitraries.maps(Arbitraries.integers().between(0, 50), positions),
 					Arbitraries.longs().greaterOrEqual(0), Arbitraries.of(true, false))
-			.as((name, fingerprint, at, items, finished) -> new ScanCheckpoint(name, fingerprint, at, items, finished,
-					NOW));
+			.as((name, fingerprint, at, items, finished) -> new ScanCheckpoint(name, fingerprint, at, items, items / 2,
+					finished, NOW));
 	}
 
 	/**
@@ -81,7 +81,7 @@ class ScanCheckpointTests {
 		Map<Integer, ScanCheckpoint.Position> positions = new HashMap<>();
 		IntStream.range(0, 1_000_000).forEach((segment) -> positions.put(segment, new ScanCheckpoint.Done()));
 		positions.remove(500);
-		ScanCheckpoint checkpoint = new ScanCheckpoint("nightly", Map.of(), positions, 1, false, NOW);
+		ScanCheckpoint checkpoint = new ScanCheckpoint("nightly", Map.of(), positions, 1, 0, false, NOW);
 		assertThat(checkpoint.toJson()).hasSizeLessThan(1000).contains("\"0-499,501-999999\"");
 		assertThat(ScanCheckpoint.fromJson(checkpoint.toJson())).isEqualTo(checkpoint);
 	}
@@ -89,7 +89,7 @@ class ScanCheckpointTests {
 	@Test
 	void isNotChangedByWhoMadeIt() {
 		Map<Integer, ScanCheckpoint.Position> positions = new HashMap<>();
-		ScanCheckpoint checkpoint = new ScanCheckpoint("nightly", Map.of(), positions, 1, false, NOW);
+		ScanCheckpoint checkpoint = new ScanCheckpoint("nightly", Map.of(), positions, 1, 0, false, NOW);
 		positions.put(1, new ScanCheckpoint.Done());
 		assertThat(checkpoint.positions()).isEmpty();
 	}
@@ -97,13 +97,17 @@ class ScanCheckpointTests {
 	@Test
 	void refusesValuesOutOfRange() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new ScanCheckpoint(" ", Map.of(), Map.of(), 0, false, NOW))
+			.isThrownBy(() -> new ScanCheckpoint(" ", Map.of(), Map.of(), 0, 0, false, NOW))
 			.withMessage("'name' must not be blank");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new ScanCheckpoint("a", Map.of(), Map.of(), -1, false, NOW))
+			.isThrownBy(() -> new ScanCheckpoint("a", Map.of(), Map.of(), -1, 0, false, NOW))
 			.withMessage("'items' must be 0 or more, but is -1");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new ScanCheckpoint("a", Map.of(), Map.of(-1, new ScanCheckpoint.Done()), 0, false, NOW))
+			.isThrownBy(() -> new ScanCheckpoint("a", Map.of(), Map.of(), 0, -1, false, NOW))
+			.withMessage("'failedItems' must be 0 or more, but is -1");
+		assertThatIllegalArgumentException()
+			.isThrownBy(
+					() -> new ScanCheckpoint("a", Map.of(), Map.of(-1, new ScanCheckpoint.Done()), 0, 0, false, NOW))
 			.withMessageContaining("'positions'");
 		assertThatIllegalArgumentException().isThrownBy(() -> new ScanCheckpoint.AtKey(Map.of()))
 			.withMessage("'key' must not be empty");
@@ -111,7 +115,7 @@ class ScanCheckpointTests {
 
 	@Test
 	void saysThatJsonIsDamaged() {
-		String json = new ScanCheckpoint("nightly", Map.of(), Map.of(), 1, false, NOW).toJson();
+		String json = new ScanCheckpoint("nightly", Map.of(), Map.of(), 1, 0, false, NOW).toJson();
 		for (String damaged : new String[] { "", "{}", "[]", "nothing", json.substring(1),
 				json.substring(0, json.length() - 1), json.replace("items", "itms"), json.replace("2026", "now") }) {
 			assertThatExceptionOfType(ScanCheckpointException.class).isThrownBy(() -> ScanCheckpoint.fromJson(damaged))
