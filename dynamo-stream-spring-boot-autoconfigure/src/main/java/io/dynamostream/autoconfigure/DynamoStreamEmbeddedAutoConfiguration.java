@@ -16,6 +16,9 @@
 
 package io.dynamostream.autoconfigure;
 
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -52,9 +55,23 @@ public final class DynamoStreamEmbeddedAutoConfiguration {
 	static class PresentConfiguration {
 
 		@Bean
-		EmbeddedDynamoDb embeddedDynamoDb(ObjectProvider<LoggingSystem> loggingSystem) {
+		EmbeddedDynamoDb embeddedDynamoDb(DynamoStreamProperties properties,
+				ObjectProvider<LoggingSystem> loggingSystem) {
 			loggingSystem.ifAvailable(EmbeddedDynamoDbLogging::quieten);
-			return EmbeddedDynamoDb.start();
+			Path directory = properties.getEmbedded().getDirectory();
+			return (directory != null) ? start(directory) : EmbeddedDynamoDb.start();
+		}
+
+		private static EmbeddedDynamoDb start(Path directory) {
+			try {
+				return EmbeddedDynamoDb.start(directory);
+			}
+			catch (UncheckedIOException ex) {
+				throw new MisconfigurationException(
+						"The directory '%s' of 'dynamo.stream.embedded.directory' cannot be created."
+							.formatted(directory),
+						"Let the application write there, or set 'dynamo.stream.embedded.directory' to another directory.");
+			}
 		}
 
 		@Bean

@@ -231,12 +231,26 @@ public class DynamoStreamProperties extends ScanProperties {
 		 */
 		private boolean enabled;
 
+		/**
+		 * Directory in which the embedded DynamoDB Local keeps its tables, so that they
+		 * are there when the application is started again. By default they are in memory.
+		 */
+		private @Nullable Path directory;
+
 		public boolean isEnabled() {
 			return this.enabled;
 		}
 
 		public void setEnabled(boolean enabled) {
 			this.enabled = enabled;
+		}
+
+		public @Nullable Path getDirectory() {
+			return this.directory;
+		}
+
+		public void setDirectory(@Nullable Path directory) {
+			this.directory = directory;
 		}
 
 	}

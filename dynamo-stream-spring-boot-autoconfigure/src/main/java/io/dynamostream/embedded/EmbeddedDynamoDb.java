@@ -16,7 +16,11 @@
 
 package io.dynamostream.embedded;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -26,10 +30,11 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandle
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /**
- * A DynamoDB Local that runs in this process, in memory, until it is closed. It listens
- * on a free port of the loopback interface only: the server that comes with DynamoDB
- * Local listens on every interface and reports its start to AWS, so its request handler
- * is run in a server of our own. One database serves all regions and credentials.
+ * A DynamoDB Local that runs in this process until it is closed. Its tables are in
+ * memory, or in a directory from which a later one goes on with them. It listens on a
+ * free port of the loopback interface only: the server that comes with DynamoDB Local
+ * listens on every interface and reports its start to AWS, so its request handler is run
+ * in a server of our own. One database serves all regions and credentials.
  * <p>
  * Safe for use by several threads. DynamoDB Local starts threads that keep the JVM alive,
  * so an application that ends by itself must close its context.
@@ -57,11 +62,36 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
 	}
 
 	/**
-	 * Start a DynamoDB Local without tables.
+	 * Start a DynamoDB Local without tables, which keeps in memory what it is given.
 	 * @return the running DynamoDB Local, which the caller closes
 	 */
 	public static EmbeddedDynamoDb start() {
-		LocalDynamoDBServerHandler handler = new LocalDynamoDBServerHandler(inMemoryDatabase(), null);
+		return start(new LocalDynamoDBRequestHandler(0, true, null, true, false));
+	}
+
+	/**
+	 * Start a DynamoDB Local that keeps its tables in a directory, with those that are
+	 * there. Writes are slower than in memory, since each is synced to the disk.
+	 * @param directory where to keep the tables, for one process at a time; created if it
+	 * is not there
+	 * @return the running DynamoDB Local, which the caller closes
+	 * @throws UncheckedIOException if the directory cannot be created
+	 */
+	public static EmbeddedDynamoDb start(Path directory) {
+		try {
+			Files.createDirectories(directory);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(
+					"The directory '%s' for the tables of DynamoDB Local cannot be created. Let the process write there, or name another one."
+						.formatted(directory),
+					ex);
+		}
+		return start(new LocalDynamoDBRequestHandler(0, false, directory.toString(), true, false));
+	}
+
+	private static EmbeddedDynamoDb start(LocalDynamoDBRequestHandler database) {
+		LocalDynamoDBServerHandler handler = new LocalDynamoDBServerHandler(database, null);
 		Server server = new Server(threadPool());
 		server.setHandler(handler);
 		try {
@@ -81,10 +111,6 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
 		return URI.create("http://%s:%d".formatted(LOOPBACK, connector.getLocalPort()));
 	}
 
-	private static LocalDynamoDBRequestHandler inMemoryDatabase() {
-		return new LocalDynamoDBRequestHandler(0, true, null, true, false);
-	}
-
 	private static QueuedThreadPool threadPool() {
 		QueuedThreadPool threadPool = new QueuedThreadPool();
 		threadPool.setName("embedded-dynamodb");
@@ -101,7 +127,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
 	}
 
 	/**
-	 * Stop it and forget its tables.
+	 * Stop it, and forget its tables if they are in memory.
 	 */
 	@Override
 	public void close() {

@@ -16,14 +16,18 @@
 
 package io.dynamostream.autoconfigure;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
@@ -70,6 +74,28 @@ class DynamoStreamEmbeddedAutoConfigurationIntegrationTests {
 					.extracting(User::getId)
 					.containsExactly("1");
 			});
+	}
+
+	@Test
+	void keepsTablesInDirectory(@TempDir Path directory) {
+		ApplicationContextRunner persistent = this.contextRunner
+			.withPropertyValues("dynamo.stream.embedded.directory=" + directory.resolve("tables"));
+		persistent.run((context) -> createUser(context.getBean(DynamoDbClient.class)));
+		persistent.run((context) -> assertThat(context.getBean(DynamoStreamTemplate.class).scan(User.class).stream())
+			.extracting(User::getId)
+			.containsExactly("1"));
+	}
+
+	@Test
+	void failsWhenDirectoryCannotBeCreated(@TempDir Path directory) throws IOException {
+		Path file = Files.createFile(directory.resolve("file"));
+		this.contextRunner.withPropertyValues("dynamo.stream.embedded.directory=" + file)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(MisconfigurationException.class, (ex) -> {
+					assertThat(ex).hasMessageContaining("'%s' of 'dynamo.stream.embedded.directory'".formatted(file));
+					assertThat(ex.action()).contains("Let the application write there");
+				}));
 	}
 
 	@Test

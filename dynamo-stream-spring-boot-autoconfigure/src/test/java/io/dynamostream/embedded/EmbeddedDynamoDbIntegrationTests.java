@@ -16,14 +16,19 @@
 
 package io.dynamostream.embedded;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -89,6 +94,34 @@ class EmbeddedDynamoDbIntegrationTests {
 				assertThat(secondClient.listTables().tableNames()).isEmpty();
 			}
 		}
+	}
+
+	@Test
+	void goesOnWithTablesOfDirectory(@TempDir Path directory) {
+		Path created = directory.resolve("new/tables");
+		Instant creation;
+		try (EmbeddedDynamoDb first = EmbeddedDynamoDb.start(created);
+				DynamoDbClient client = client(first, "local", "local")) {
+			createTable(client, "users");
+			creation = creationOf("users", client);
+		}
+		try (EmbeddedDynamoDb second = EmbeddedDynamoDb.start(created);
+				DynamoDbClient client = client(second, "eu-west-1", "other")) {
+			assertThat(creationOf("users", client)).isEqualTo(creation);
+		}
+	}
+
+	private static Instant creationOf(String tableName, DynamoDbClient client) {
+		return client.describeTable((request) -> request.tableName(tableName)).table().creationDateTime();
+	}
+
+	@Test
+	void refusesDirectoryThatCannotBe(@TempDir Path directory) throws IOException {
+		Path file = Files.createFile(directory.resolve("file"));
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> EmbeddedDynamoDb.start(file))
+			.withMessageContaining(
+					"The directory '%s' for the tables of DynamoDB Local cannot be created. Let the process"
+						.formatted(file));
 	}
 
 	@Test
