@@ -27,9 +27,9 @@ import io.dynamostream.DynamoStreamTemplate;
 
 /**
  * Copies the users to another table, with their e-mail addresses in lower case. Up to
- * four batches are written at once while the next pages are read. A batch that cannot be
- * written fails the scan; since items are put whole, the migration can simply be started
- * again.
+ * four batches are written at once while the next pages are read. The scan is resumable:
+ * when it has failed, or the application was stopped or killed, the next one goes on
+ * where it was. Batches that repeat then do no harm, since items are put whole.
  */
 @RestController
 class UserMigration {
@@ -53,6 +53,7 @@ class UserMigration {
 		return this.executions.accepted(this.template.parallelScan(User.class)
 			.named("migration")
 			.segments(8)
+			.resumable()
 			.batchSize(BatchWriter.MAX_ITEMS)
 			.deliveryConcurrency(4)
 			.forEachBatch(this::migrate));

@@ -35,7 +35,7 @@ import io.dynamostream.ItemTypeResolver;
 /**
  * Creates the tables of the sample and fills that of the users, before anything reads it.
  * It does so in the embedded DynamoDB Local and nowhere else, which has a new table at
- * once: one of AWS would have to be waited for.
+ * once: one of AWS would have to be waited for. Users that are there already stay.
  */
 @Component
 @ConditionalOnBooleanProperty({ "sample.seed", "dynamo.stream.embedded.enabled" })
@@ -64,15 +64,20 @@ class UserSeeder implements ApplicationRunner {
 
 	@Override
 	public void run(ApplicationArguments args) {
-		logger.info("Seeding %d users".formatted(this.users));
 		List.of(User.class, MigratedUser.class, Contact.class, Signup.class).forEach(this::createTable);
-		IntStream.range(0, (this.users + CHUNK - 1) / CHUNK).parallel().forEach(this::writeChunk);
-		logger.info("Seeded %d users".formatted(this.users));
+		if (table(User.class).scan().items().stream().count() < this.users) {
+			logger.info("Seeding %d users".formatted(this.users));
+			IntStream.range(0, (this.users + CHUNK - 1) / CHUNK).parallel().forEach(this::writeChunk);
+			logger.info("Seeded %d users".formatted(this.users));
+		}
+	}
+
+	private <T> DynamoDbTable<T> table(Class<T> itemType) {
+		return this.client.table(this.itemTypes.tableName(itemType), this.itemTypes.tableSchema(itemType));
 	}
 
 	private <T> void createTable(Class<T> itemType) {
-		DynamoDbTable<T> table = this.client.table(this.itemTypes.tableName(itemType),
-				this.itemTypes.tableSchema(itemType));
+		DynamoDbTable<T> table = table(itemType);
 		try {
 			table.createTable();
 		}
