@@ -35,11 +35,26 @@ public final class Benchmarks {
 	}
 
 	/**
-	 * Run all benchmarks.
-	 * @param args are ignored
-	 * @throws RunnerException if a benchmark fails
+	 * Run benchmarks.
+	 * @param args the name of a benchmark, {@code tracking} or {@code read-capacity}, or
+	 * {@code all}
+	 * @throws Exception if a benchmark fails
 	 */
-	public static void main(String[] args) throws RunnerException {
+	public static void main(String[] args) throws Exception {
+		String benchmark = args[0];
+		switch (benchmark) {
+			case "all" -> {
+				tracking();
+				ReadCapacityBenchmark.run();
+			}
+			case "tracking" -> tracking();
+			case "read-capacity" -> ReadCapacityBenchmark.run();
+			default -> throw new IllegalArgumentException(
+					"There is no benchmark '%s', but 'tracking' and 'read-capacity'".formatted(benchmark));
+		}
+	}
+
+	private static void tracking() throws RunnerException {
 		Options options = new OptionsBuilder().include(TrackingBenchmark.class.getSimpleName()).build();
 		Collection<RunResult> results = new Runner(options).run();
 		Result<?> mapping = result(results, "mapping");

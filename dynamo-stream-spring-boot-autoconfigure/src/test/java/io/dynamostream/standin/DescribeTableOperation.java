@@ -34,9 +34,12 @@ final class DescribeTableOperation {
 
 	private final double factor;
 
-	DescribeTableOperation(StandInTable table, double factor) {
+	private final long readCapacity;
+
+	DescribeTableOperation(StandInTable table, double factor, long readCapacity) {
 		this.table = table;
 		this.factor = factor;
+		this.readCapacity = readCapacity;
 	}
 
 	Answer describe() {
@@ -47,6 +50,8 @@ final class DescribeTableOperation {
 		field("TableStatus", "ACTIVE");
 		this.json.writeFieldName("ItemCount").writeValue(Math.round(rows.count() * this.factor));
 		this.json.writeFieldName("TableSizeBytes").writeValue(Math.round(size(rows) * this.factor));
+		this.json.writeFieldName("ProvisionedThroughput").writeStartObject();
+		this.json.writeFieldName("ReadCapacityUnits").writeValue(this.readCapacity).writeEndObject();
 		writeKeys(this.table.keys());
 		writeAttributes();
 		writeIndexes("GlobalSecondaryIndexes", true);

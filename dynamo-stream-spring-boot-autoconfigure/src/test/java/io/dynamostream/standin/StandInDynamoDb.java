@@ -84,6 +84,8 @@ public final class StandInDynamoDb implements AutoCloseable {
 
 	private volatile double describedFactor = 1;
 
+	private volatile long describedReadCapacity;
+
 	private volatile StandInFault.@Nullable Error describeError;
 
 	private volatile Duration latency = Duration.ZERO;
@@ -362,6 +364,15 @@ public final class StandInDynamoDb implements AutoCloseable {
 	}
 
 	/**
+	 * Describe tables as having so much provisioned read capacity. By default 0, as of
+	 * tables whose reads are paid on demand. It is not enforced.
+	 * @param unitsPerSecond read capacity units per second
+	 */
+	public void describeReadCapacity(long unitsPerSecond) {
+		this.describedReadCapacity = unitsPerSecond;
+	}
+
+	/**
 	 * Answer every DescribeTable with an error.
 	 * @param error the error, or {@code null} to answer it again
 	 */
@@ -440,7 +451,8 @@ public final class StandInDynamoDb implements AutoCloseable {
 	private Answer describe(StandInRequest request) {
 		StandInFault.Error error = this.describeError;
 		return (error != null) ? Answer.of(error)
-				: new DescribeTableOperation(table(request), this.describedFactor).describe();
+				: new DescribeTableOperation(table(request), this.describedFactor, this.describedReadCapacity)
+					.describe();
 	}
 
 	private StandInTable table(StandInRequest request) {

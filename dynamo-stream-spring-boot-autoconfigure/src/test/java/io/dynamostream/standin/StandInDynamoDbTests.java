@@ -307,9 +307,17 @@ class StandInDynamoDbTests {
 		this.dynamoDb.put(USERS.withIndex(StandInIndex.global("byAge", "age")));
 		TableDescription table = this.client.describeTable((request) -> request.tableName("users")).table();
 		assertThat(table.itemCount()).isEqualTo(100);
+		assertThat(table.provisionedThroughput().readCapacityUnits()).isZero();
 		assertThat(table.keySchema()).extracting((key) -> key.attributeName()).containsExactly("id");
 		assertThat(table.globalSecondaryIndexes()).extracting((index) -> index.indexName()).containsExactly("byAge");
 		assertThat(table.localSecondaryIndexes()).isEmpty();
+	}
+
+	@Test
+	void describesReadCapacity() {
+		this.dynamoDb.describeReadCapacity(100);
+		assertThat(this.client.describeTable((request) -> request.tableName("users")).table().provisionedThroughput())
+			.returns(100L, (throughput) -> throughput.readCapacityUnits());
 	}
 
 	@Test
