@@ -19,6 +19,7 @@ package io.dynamostream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -41,6 +42,8 @@ final class DeliveryRetry {
 
 	private final Consumer<Duration> pause;
 
+	private final LongSupplier nanoTime;
+
 	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/**
@@ -49,9 +52,14 @@ final class DeliveryRetry {
 	 * @param pause waits for some time, and throws if the scan ends meanwhile
 	 */
 	DeliveryRetry(ScanPlan<?> plan, Consumer<Duration> pause) {
+		this(plan, pause, System::nanoTime);
+	}
+
+	DeliveryRetry(ScanPlan<?> plan, Consumer<Duration> pause, LongSupplier nanoTime) {
 		this.plan = plan;
 		this.policy = plan.deliveryRetry();
 		this.pause = pause;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
@@ -65,16 +73,18 @@ final class DeliveryRetry {
 
 	private @Nullable Throwable repeat(Runnable call, Throwable first) {
 		BackOffExecution backOff = this.policy.getBackOff().start();
-		long start = System.nanoTime();
+		Duration spent = Duration.ZERO;
 		Throwable error = first;
 		while (error != null && isRepeated(error)) {
 			long delay = backOff.nextBackOff();
-			if (delay == BackOffExecution.STOP || isTooLate(start, delay)) {
+			if (delay == BackOffExecution.STOP || isTooLate(spent.plusMillis(delay))) {
 				return error;
 			}
 			log(error, delay);
 			this.pause.accept(Duration.ofMillis(delay));
+			long start = this.nanoTime.getAsLong();
 			error = attempt(call);
+			spent = spent.plusMillis(delay).plusNanos(this.nanoTime.getAsLong() - start);
 		}
 		return error;
 	}
@@ -93,10 +103,13 @@ final class DeliveryRetry {
 		return !FailedItems.isOfTheThread(error) && this.policy.shouldRetry(error);
 	}
 
-	private boolean isTooLate(long start, long delay) {
+	/**
+	 * Return whether delays and calls take longer than they may. What a scan is paused
+	 * for meanwhile does not count.
+	 */
+	private boolean isTooLate(Duration spent) {
 		Duration timeout = this.policy.getTimeout();
-		return !timeout.isZero()
-				&& Duration.ofNanos(System.nanoTime() - start).plusMillis(delay).compareTo(timeout) > 0;
+		return !timeout.isZero() && spent.compareTo(timeout) > 0;
 	}
 
 	private void log(Throwable error, long delay) {

@@ -279,8 +279,9 @@ public interface DynamoStreamOperations {
 		 * same items, before these count as failed. By default no call is repeated. A
 		 * repeated event reaches all its listeners once more. The wait before a call
 		 * keeps its thread and the items of its segment back; cancelling the scan ends
-		 * it, and pausing prolongs it. Not repeated are calls that end in an error of the
-		 * virtual machine or on an interrupted thread.
+		 * it, and pausing prolongs it, which does not count against the timeout of the
+		 * policy. Not repeated are calls that end in an error of the virtual machine or
+		 * on an interrupted thread.
 		 * @param policy when to repeat, and how long to wait before
 		 * @return a new spec
 		 */

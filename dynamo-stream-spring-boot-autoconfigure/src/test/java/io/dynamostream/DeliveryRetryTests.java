@@ -21,11 +21,14 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -183,6 +187,32 @@ class DeliveryRetryTests {
 			}
 		}).join();
 		assertThat(this.calls).hasSize(101).startsWith(0, 1, 2, 3, 3, 4, 5, 6);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, 3600, 6", "15, 0, 3" })
+	void timeoutCountsDelaysAndCallsButNoPause(int secondsOfCall, int secondsOfPause, int calls) {
+		AtomicLong time = new AtomicLong();
+		RetryPolicy policy = RetryPolicy.builder()
+			.maxRetries(Long.MAX_VALUE)
+			.delay(Duration.ofSeconds(10))
+			.timeout(Duration.ofSeconds(50))
+			.build();
+		DeliveryRetry retry = new DeliveryRetry(plan(policy),
+				(delay) -> time.addAndGet(delay.plusSeconds(secondsOfPause).toNanos()), time::get);
+		Throwable error = retry.call(() -> {
+			this.calls.add(1);
+			time.addAndGet(Duration.ofSeconds(secondsOfCall).toNanos());
+			throw new IllegalStateException();
+		});
+		assertThat(error).isInstanceOf(IllegalStateException.class);
+		assertThat(this.calls).hasSize(calls);
+	}
+
+	private static ScanPlan<User> plan(RetryPolicy policy) {
+		ScanSettings settings = ScanSettings.none().deliveryRetry(policy);
+		ScanTarget<User> target = ScanTarget.of(User.class, ItemTypeResolver.annotated("", ""), settings);
+		return ScanPlan.of(target, new ScanLayers(settings, Map.of()), OptionalInt.empty());
 	}
 
 	@Test
