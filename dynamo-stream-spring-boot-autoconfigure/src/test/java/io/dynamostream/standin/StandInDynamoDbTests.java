@@ -314,6 +314,22 @@ class StandInDynamoDbTests {
 	}
 
 	@Test
+	void servesRepeatedItems() {
+		Map<String, AttributeValue> first = Map.of("tags", AttributeValue.fromSs(List.of("a", "b")));
+		Map<String, AttributeValue> second = Map.of("data", AttributeValue.fromB(SdkBytes.fromUtf8String("x")));
+		this.dynamoDb.put(StandInTable.ofRepeated("users", 5, List.of(first, second)));
+		List<Map<String, AttributeValue>> items = this.client
+			.scanPaginator((request) -> request.tableName("users").limit(2))
+			.items()
+			.stream()
+			.toList();
+		assertThat(items).hasSize(5);
+		assertThat(items.get(3)).containsEntry("id", AttributeValue.fromS("item-00000003"))
+			.containsAllEntriesOf(second);
+		assertThat(items.get(4)).containsAllEntriesOf(first);
+	}
+
+	@Test
 	void describesReadCapacity() {
 		this.dynamoDb.describeReadCapacity(100);
 		assertThat(this.client.describeTable((request) -> request.tableName("users")).table().provisionedThroughput())

@@ -93,6 +93,21 @@ public final class StandInTable {
 	}
 
 	/**
+	 * Create a table of items that are made when they are read, so that the number of
+	 * them costs no memory. The hash key {@code id} is a string of its own in each; the
+	 * other attributes are those of a few bodies, in turns.
+	 * @param name name of the table
+	 * @param count number of items
+	 * @param bodies attributes beside the key
+	 * @return a new table
+	 */
+	public static StandInTable ofRepeated(String name, int count, List<Map<String, AttributeValue>> bodies) {
+		RepeatedRows rows = new RepeatedRows(count, bodies);
+		return new StandInTable(name, (keys) -> (index) -> rows, List.of("id"), Map.of(), Map.of(),
+				EmptyLastPage.NEVER);
+	}
+
+	/**
 	 * Set the key schema. By default the hash key is {@code id}.
 	 * @param keys names of the hash key and, optionally, the sort key
 	 * @return a new table
@@ -102,7 +117,7 @@ public final class StandInTable {
 	}
 
 	/**
-	 * Add a secondary index. Not for a table of users that are made when they are read.
+	 * Add a secondary index. Not for a table of items that are made when they are read.
 	 * @param index the index
 	 * @return a new table
 	 */
@@ -184,7 +199,7 @@ public final class StandInTable {
 		if (index == null) {
 			return rows();
 		}
-		Assert.state(!(rows() instanceof UserRows), "Users that are made when they are read have no index");
+		Assert.state(!(rows() instanceof NumberedRows), "Items that are made when they are read have no index");
 		return this.rows.computeIfAbsent(index.name(), (name) -> this.source.apply(this.keys).apply(index));
 	}
 

@@ -23,21 +23,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.springframework.util.Assert;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Any number of users of equal size, made when they are read, so that they take no
- * memory.
+ * Any number of users of equal size.
  */
-final class UserRows implements StandInRows {
+final class UserRows extends NumberedRows {
 
 	private static final int PROFILES = 420;
-
-	private static final Pattern ID = Pattern.compile("user-(\\d{8})");
 
 	private static final byte[] BEFORE_ID = "{\"id\":{\"S\":\"user-".getBytes(StandardCharsets.UTF_8);
 
@@ -53,8 +48,6 @@ final class UserRows implements StandInRows {
 
 	private static final List<String> STATUSES = List.of("ACTIVE", "INVITED", "SUSPENDED");
 
-	private final int count;
-
 	private final int itemBytes;
 
 	private final List<Map<String, AttributeValue>> profiles = new ArrayList<>();
@@ -62,7 +55,7 @@ final class UserRows implements StandInRows {
 	private final List<byte[]> encodedProfiles = new ArrayList<>();
 
 	UserRows(int count, int itemBytes) {
-		this.count = count;
+		super("user-", count);
 		this.itemBytes = itemBytes;
 		for (int i = 0; i < PROFILES; i++) {
 			addProfile(profile(i));
@@ -92,60 +85,13 @@ final class UserRows implements StandInRows {
 		this.encodedProfiles.add(json.substring(1).getBytes(StandardCharsets.UTF_8));
 	}
 
-	private static Map<String, AttributeValue> user(int row, Map<String, AttributeValue> profile) {
-		String id = "user-" + new String(digits(row), StandardCharsets.UTF_8);
+	private Map<String, AttributeValue> user(int row, Map<String, AttributeValue> profile) {
+		String id = id(row);
 		Map<String, AttributeValue> user = new LinkedHashMap<>();
 		user.put("id", AttributeValue.fromS(id));
 		user.put("email", AttributeValue.fromS(id + "@example.com"));
 		user.putAll(profile);
 		return user;
-	}
-
-	private static byte[] digits(int number) {
-		byte[] digits = new byte[8];
-		int rest = number;
-		for (int i = digits.length - 1; i >= 0; i--) {
-			digits[i] = (byte) ('0' + rest % 10);
-			rest /= 10;
-		}
-		return digits;
-	}
-
-	@Override
-	public int count() {
-		return this.count;
-	}
-
-	@Override
-	public int start(int segment, int totalSegments) {
-		return (int) ((long) this.count * segment / totalSegments);
-	}
-
-	@Override
-	public boolean isKey(Map<String, AttributeValue> key) {
-		return key.size() == 1 && key.containsKey("id") && matcher(key).matches();
-	}
-
-	@Override
-	public boolean isInSegment(Map<String, AttributeValue> key, int segment, int totalSegments) {
-		int row = after(key) - 1;
-		return start(segment, totalSegments) <= row && row < start(segment + 1, totalSegments);
-	}
-
-	@Override
-	public int after(Map<String, AttributeValue> key) {
-		Matcher matcher = matcher(key);
-		Assert.isTrue(matcher.matches(), "Not the key of a user");
-		return Integer.parseInt(matcher.group(1)) + 1;
-	}
-
-	private static Matcher matcher(Map<String, AttributeValue> key) {
-		return ID.matcher(key.get("id").getValueForField("S", String.class).orElse(""));
-	}
-
-	@Override
-	public Map<String, AttributeValue> key(int row) {
-		return Map.of("id", item(row).get("id"));
 	}
 
 	@Override
