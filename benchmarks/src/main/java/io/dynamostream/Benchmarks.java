@@ -16,7 +16,9 @@
 
 package io.dynamostream;
 
+import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
 import org.openjdk.jmh.results.Result;
@@ -36,21 +38,36 @@ public final class Benchmarks {
 
 	/**
 	 * Run benchmarks.
-	 * @param args the name of a benchmark, {@code tracking} or {@code read-capacity}, or
-	 * {@code all}
+	 * @param args the name of a benchmark: {@code scan} (in under three minutes),
+	 * {@code shapes}, {@code tracking} or {@code read-capacity}
 	 * @throws Exception if a benchmark fails
 	 */
 	public static void main(String[] args) throws Exception {
 		String benchmark = args[0];
 		switch (benchmark) {
-			case "all" -> {
-				tracking();
-				ReadCapacityBenchmark.run();
-			}
+			case "scan" -> scan();
+			case "shapes" -> shapes();
 			case "tracking" -> tracking();
 			case "read-capacity" -> ReadCapacityBenchmark.run();
 			default -> throw new IllegalArgumentException(
-					"There is no benchmark '%s', but 'tracking' and 'read-capacity'".formatted(benchmark));
+					"There is no benchmark '%s', but 'scan', 'shapes', 'tracking' and 'read-capacity'"
+						.formatted(benchmark));
+		}
+	}
+
+	private static void scan() throws IOException {
+		ScanBenchmark.compare(Shape.USER, 10, 0.2, 1,
+				List.of(Contender.ENHANCED, Contender.LOW_LEVEL, Contender.MAPPER, Contender.BARE_HTTP,
+						Contender.BARE_HTTP_AND_TOKENS, Contender.STREAM, Contender.PUBLISHER, Contender.FOR_EACH,
+						Contender.FOR_EACH_BATCH, Contender.LISTENERS));
+		ScanBenchmark.compare(Shape.USER, 0, 0.2, 8, List.of(Contender.ENHANCED_THREADS, Contender.MAPPER_PARALLEL,
+				Contender.PARALLEL_STREAM, Contender.FOR_EACH));
+	}
+
+	private static void shapes() throws IOException {
+		for (Shape shape : Shape.values()) {
+			ScanBenchmark.compare(shape, 10, 1, 1,
+					List.of(Contender.ENHANCED, Contender.BARE_HTTP_AND_TOKENS, Contender.STREAM));
 		}
 	}
 
