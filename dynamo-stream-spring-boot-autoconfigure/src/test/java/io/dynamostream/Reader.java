@@ -162,6 +162,14 @@ enum Reader {
 	}
 
 	/**
+	 * Return whether items may be consumed by other threads until one notices that it is
+	 * to stop.
+	 */
+	boolean isConcurrent() {
+		return this == PARALLEL_STREAM || this == PARALLEL_SEARCH || this == FOR_EACH_CONCURRENTLY;
+	}
+
+	/**
 	 * Read to the end, or until the consumer throws or the scan is stopped.
 	 */
 	abstract void read(ScanSpec<User> spec, Consumer<List<User>> consumer) throws Throwable;
