@@ -497,9 +497,9 @@ class ResumableScanTests {
 	}
 
 	@Test
-	void refusesNameThatIsTooLongForFile() {
+	void refusesNameThatIsTooLong() {
 		assertFails(template().scan(User.class).named("n".repeat(201)).resumable(),
-				"cannot be resumed. The name 'nnnnnnnnnnnnnnnnnnnn...' of a scan is too long for a file.");
+				"cannot be resumed. The name 'nnnnnnnnnnnnnnnnnnnn...' of a scan is too long for a checkpoint.");
 	}
 
 	@Test

@@ -27,12 +27,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.zip.CRC32;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
-import org.springframework.util.StringUtils;
 
 /**
  * A file that holds a checkpoint: a line of JSON, and a line with its checksum. It is
@@ -50,45 +47,22 @@ record CheckpointFile(Path path) {
 
 	Optional<ScanCheckpoint> read() {
 		try (FileInputStream file = new FileInputStream(this.path.toFile())) {
-			return Optional.of(parse(new String(file.readAllBytes(), StandardCharsets.UTF_8)));
+			return Optional.of(CheckpointText.read(new String(file.readAllBytes(), StandardCharsets.UTF_8), this));
 		}
 		catch (FileNotFoundException ex) {
 			if (exists()) {
-				throw unreadable(ex.toString(), "Let the process read it.", ex);
+				throw unreadable(ex);
 			}
 			return Optional.empty();
 		}
 		catch (IOException ex) {
-			throw unreadable(ex.toString(), "Let the process read it.", ex);
+			throw unreadable(ex);
 		}
 	}
 
-	private ScanCheckpoint parse(String text) {
-		int end = text.indexOf('\n');
-		String json = text.substring(0, Math.max(0, end));
-		if (end < 0 || !text.substring(end + 1).equals(checksum(json))) {
-			throw unreadable("it is damaged, its checksum does not match", deletion(), null);
-		}
-		try {
-			return ScanCheckpoint.fromJson(json);
-		}
-		catch (ScanCheckpointException ex) {
-			throw unreadable(StringUtils.trimTrailingCharacter(String.valueOf(ex.getMessage()), '.'), deletion(), ex);
-		}
-	}
-
-	private static String deletion() {
-		return "Restore it, or delete it to begin anew.";
-	}
-
-	private ScanCheckpointException unreadable(String fact, String remedy, @Nullable Exception cause) {
-		return new ScanCheckpointException("%s cannot be read: %s. %s".formatted(this, fact, remedy), cause);
-	}
-
-	private static String checksum(String json) {
-		CRC32 checksum = new CRC32();
-		checksum.update(json.getBytes(StandardCharsets.UTF_8));
-		return "crc32 %08x\n".formatted(checksum.getValue());
+	private ScanCheckpointException unreadable(IOException cause) {
+		return new ScanCheckpointException("%s cannot be read: %s. Let the process read it.".formatted(this, cause),
+				cause);
 	}
 
 	/**
@@ -98,7 +72,7 @@ record CheckpointFile(Path path) {
 	void write(ScanCheckpoint checkpoint) {
 		boolean interrupted = Thread.interrupted();
 		try {
-			replace(checkpoint.toJson());
+			replace(CheckpointText.write(checkpoint));
 		}
 		catch (IOException ex) {
 			throw new ScanCheckpointException(
@@ -113,10 +87,10 @@ record CheckpointFile(Path path) {
 		}
 	}
 
-	private void replace(String json) throws IOException {
+	private void replace(String text) throws IOException {
 		Path next = this.path.resolveSibling(this.path.getFileName() + ".next");
 		try (FileOutputStream file = new FileOutputStream(next.toFile())) {
-			file.write((json + "\n" + checksum(json)).getBytes(StandardCharsets.UTF_8));
+			file.write(text.getBytes(StandardCharsets.UTF_8));
 			file.getFD().sync();
 		}
 		Files.move(next, this.path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -27,6 +27,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -63,6 +64,8 @@ final class CheckpointLock implements AutoCloseable {
 	private final FileLock lock;
 
 	private final @Nullable Object fileKey;
+
+	private final AtomicBoolean closed = new AtomicBoolean();
 
 	private CheckpointLock(Path path, String name, RandomAccessFile file, FileLock lock) throws IOException {
 		this.path = path;
@@ -176,8 +179,17 @@ final class CheckpointLock implements AutoCloseable {
 				cause);
 	}
 
+	/**
+	 * Closing it again has no effect, since another may hold the lock by then.
+	 */
 	@Override
 	public void close() {
+		if (this.closed.compareAndSet(false, true)) {
+			release();
+		}
+	}
+
+	private void release() {
 		try (RandomAccessFile closed = this.file) {
 			if (this.lock.isValid()) {
 				write(closed, "");

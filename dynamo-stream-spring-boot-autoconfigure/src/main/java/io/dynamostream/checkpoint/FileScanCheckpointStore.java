@@ -17,7 +17,6 @@
 package io.dynamostream.checkpoint;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +40,6 @@ import org.springframework.util.Assert;
  * @since 0.1.0
  */
 public final class FileScanCheckpointStore implements ScanCheckpointStore {
-
-	private static final int LONGEST_FILE_NAME = 200;
 
 	private static final String SUFFIX = ".checkpoint";
 
@@ -108,11 +105,11 @@ public final class FileScanCheckpointStore implements ScanCheckpointStore {
 	}
 
 	private CheckpointFile file(String name) {
-		return new CheckpointFile(this.directory.resolve(encode(name) + SUFFIX));
+		return new CheckpointFile(this.directory.resolve(CheckpointName.encode(name) + SUFFIX));
 	}
 
 	private Path lockPath(String name) {
-		return realDirectory().resolve(encode(name) + ".lock");
+		return realDirectory().resolve(CheckpointName.encode(name) + ".lock");
 	}
 
 	/**
@@ -128,28 +125,6 @@ public final class FileScanCheckpointStore implements ScanCheckpointStore {
 						.formatted(this.directory, ex),
 					ex);
 		}
-	}
-
-	/**
-	 * Return a name of which no character has a meaning to a file system.
-	 */
-	private static String encode(String name) {
-		Assert.hasText(name, "'name' must not be blank");
-		StringBuilder encoded = new StringBuilder();
-		for (byte character : name.getBytes(StandardCharsets.UTF_8)) {
-			boolean plain = character == '-' || character == '_' || isLetterOrDigit(character);
-			encoded.append(plain ? String.valueOf((char) character) : "%%%02X".formatted(character));
-		}
-		Assert.isTrue(encoded.length() <= LONGEST_FILE_NAME,
-				() -> ("The name '%s...' of a scan is too long for a file. Use one of at most %d letters and digits; "
-						+ "any other character counts for three or more.")
-					.formatted(name.substring(0, 20), LONGEST_FILE_NAME));
-		return encoded.toString();
-	}
-
-	private static boolean isLetterOrDigit(byte character) {
-		return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z')
-				|| (character >= '0' && character <= '9');
 	}
 
 	@Override

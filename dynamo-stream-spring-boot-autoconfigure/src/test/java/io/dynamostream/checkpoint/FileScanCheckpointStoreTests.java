@@ -17,37 +17,26 @@
 package io.dynamostream.checkpoint;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import io.dynamostream.checkpoint.ScanCheckpointStore.Lease;
-import io.dynamostream.checkpoint.ScanCheckpointStore.Owner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link FileScanCheckpointStore}.
  */
-class FileScanCheckpointStoreTests {
-
-	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-
-	private static final Owner OWNER = new Owner("here", 42, NOW);
+class FileScanCheckpointStoreTests extends AbstractScanCheckpointStoreTests {
 
 	@TempDir
 	private Path parent;
@@ -56,18 +45,33 @@ class FileScanCheckpointStoreTests {
 		return this.parent.resolve("store");
 	}
 
-	private Lease open(String name) {
-		return store().open(name, OWNER);
-	}
-
-	private FileScanCheckpointStore store() {
+	@Override
+	protected FileScanCheckpointStore store() {
 		return new FileScanCheckpointStore(directory());
 	}
 
-	private static ScanCheckpoint checkpoint(String name, long items) {
-		return new ScanCheckpoint(name, Map.of("segments", "2"), Map.of(0,
-				new ScanCheckpoint.AtKey(Map.of("id", AttributeValue.fromS("a\nb"))), 1, new ScanCheckpoint.Done()),
-				items, 0, false, NOW);
+	@Override
+	protected String text(String key) {
+		try {
+			return Files.readString(file(key));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	protected void text(String key, String text) {
+		try {
+			Files.writeString(file(key), text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private Path file(String key) {
+		return directory().resolve(key + ".checkpoint");
 	}
 
 	@Test
@@ -75,60 +79,6 @@ class FileScanCheckpointStoreTests {
 		assertThat(store().findAll()).isEmpty();
 		assertThat(store().delete("nightly")).isFalse();
 		assertThat(directory()).doesNotExist();
-	}
-
-	@Test
-	void loadsWhatWasSavedLast() {
-		try (Lease lease = open("nightly")) {
-			assertThat(lease.load()).isEmpty();
-			lease.save(checkpoint("nightly", 1));
-			lease.save(checkpoint("nightly", 2));
-		}
-		try (Lease lease = open("nightly")) {
-			assertThat(lease.load()).contains(checkpoint("nightly", 2));
-		}
-	}
-
-	@Test
-	void findsAllByName() {
-		Stream.of("b", "a", "ü/ö").forEach(this::save);
-		assertThat(store().findAll()).extracting(ScanCheckpoint::name).containsExactly("a", "b", "ü/ö");
-	}
-
-	@Test
-	void findsThoseThatAreOpen() {
-		try (Lease lease = open("nightly")) {
-			lease.save(checkpoint("nightly", 1));
-			assertThat(store().findAll()).containsExactly(checkpoint("nightly", 1));
-		}
-	}
-
-	private void save(String name) {
-		try (Lease lease = open(name)) {
-			lease.save(checkpoint(name, 1));
-		}
-	}
-
-	@Test
-	void deletesOneOnce() {
-		save("nightly");
-		assertThat(store().delete("nightly")).isTrue();
-		assertThat(store().delete("nightly")).isFalse();
-		assertThat(store().findAll()).isEmpty();
-	}
-
-	@Test
-	void refusesSecondOpenerOfSameProcess() {
-		try (Lease lease = open("nightly")) {
-			for (int i = 0; i < 2; i++) {
-				assertThatExceptionOfType(ScanCheckpointException.class).isThrownBy(() -> open("nightly"))
-					.withMessage(
-							"Checkpoint 'nightly' is in use by process 42 on host 'here' since 2026-01-01T00:00:00Z. "
-									+ "Wait for that scan to end, close its stream or cancel it, or give this one another name.");
-			}
-			lease.save(checkpoint("nightly", 1));
-		}
-		open("nightly").close();
 	}
 
 	@Test
@@ -143,16 +93,6 @@ class FileScanCheckpointStoreTests {
 	}
 
 	@Test
-	void refusesToDeleteOneThatIsOpen() {
-		try (Lease lease = open("nightly")) {
-			lease.save(checkpoint("nightly", 1));
-			assertThatExceptionOfType(ScanCheckpointException.class).isThrownBy(() -> store().delete("nightly"))
-				.withMessageContaining("is in use by process 42");
-			assertThat(store().findAll()).hasSize(1);
-		}
-	}
-
-	@Test
 	void refusesToSaveUnderLostLock() throws IOException {
 		try (Lease lease = open("nightly")) {
 			lease.save(checkpoint("nightly", 1));
@@ -163,29 +103,6 @@ class FileScanCheckpointStoreTests {
 				.withMessageContaining("another scan may have gone on from checkpoint 'nightly'");
 		}
 		assertThat(store().findAll()).containsExactly(checkpoint("nightly", 1));
-	}
-
-	@Test
-	void savesOnThreadThatIsInterrupted() {
-		try (Lease lease = open("nightly")) {
-			Thread.currentThread().interrupt();
-			lease.save(checkpoint("nightly", 1));
-			assertThat(Thread.interrupted()).isTrue();
-			lease.save(checkpoint("nightly", 2));
-		}
-		assertThat(store().findAll()).containsExactly(checkpoint("nightly", 2));
-	}
-
-	@Test
-	void opensAndLoadsOnThreadThatIsInterrupted() {
-		save("nightly");
-		Thread.currentThread().interrupt();
-		try (Lease lease = open("nightly")) {
-			assertThat(lease.load()).isPresent();
-		}
-		finally {
-			assertThat(Thread.interrupted()).isTrue();
-		}
 	}
 
 	@Test
@@ -237,24 +154,6 @@ class FileScanCheckpointStoreTests {
 	}
 
 	@Test
-	void refusesFileOfNewerFormatAndKeepsIt() throws IOException {
-		save("nightly");
-		Path file = directory().resolve("nightly.checkpoint");
-		String newer = Files.readString(file).split("\n")[0].replace("\"format\":1", "\"format\":2");
-		CRC32 checksum = new CRC32();
-		checksum.update(newer.getBytes(StandardCharsets.UTF_8));
-		String content = newer + "\ncrc32 %08x\n".formatted(checksum.getValue());
-		Files.writeString(file, content);
-		try (Lease lease = open("nightly")) {
-			assertThatExceptionOfType(ScanCheckpointException.class).isThrownBy(lease::load)
-				.withMessageContaining("nightly.checkpoint' cannot be read")
-				.withMessageContaining("is of format 2, but this version of Dynamo Stream reads format 1")
-				.withMessageContaining("Use the version that has written it");
-		}
-		assertThat(file).hasContent(content);
-	}
-
-	@Test
 	void refusesFileOfScanWhoseNameDiffersInCase() throws IOException {
 		save("nightly");
 		Files.move(directory().resolve("nightly.checkpoint"), directory().resolve("Nightly.checkpoint"));
@@ -277,22 +176,6 @@ class FileScanCheckpointStoreTests {
 			assertThat(siblings).hasSize(1);
 		}
 		assertThat(store().findAll()).extracting(ScanCheckpoint::name).containsExactly(name);
-	}
-
-	@Test
-	void differentNamesHaveDifferentFiles() {
-		List<String> names = List.of("a b", "a%20b", "a_b", "a-b", "ab");
-		names.forEach(this::save);
-		assertThat(store().findAll()).extracting(ScanCheckpoint::name).containsExactlyInAnyOrderElementsOf(names);
-	}
-
-	@Test
-	void refusesNameThatIsTooLongForFile() {
-		save("n".repeat(200));
-		assertThatIllegalArgumentException().isThrownBy(() -> open("n".repeat(201)))
-			.withMessageContaining("'nnnnnnnnnnnnnnnnnnnn...' of a scan is too long for a file")
-			.withMessageContaining("at most 200");
-		assertThatIllegalArgumentException().isThrownBy(() -> open("😀".repeat(17)));
 	}
 
 	@Test
