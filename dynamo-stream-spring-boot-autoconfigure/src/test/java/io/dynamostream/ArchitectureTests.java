@@ -153,9 +153,18 @@ class ArchitectureTests {
 			.resideInAPackage(CHECKPOINT)
 			.should()
 			.onlyDependOnClassesThat()
-			.resideInAnyPackage(CHECKPOINT, "java..", "org.springframework.util..", "software.amazon.awssdk..",
-					"org.jspecify.annotations..", "org.apache.commons.logging..")
+			.resideInAnyPackage(CHECKPOINT, "java..", "org.springframework.util..", "org.springframework.scheduling..",
+					"software.amazon.awssdk..", "org.jspecify.annotations..", "org.apache.commons.logging..")
 			.because("stores are written by others as well, and know nothing of scans but their checkpoints"));
+		check(ArchRuleDefinition.classes()
+			.that()
+			.resideInAPackage(CHECKPOINT + ".jdbc")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(CHECKPOINT, CHECKPOINT + ".jdbc", "java..", "javax.sql..", "org.springframework.util..",
+					"org.springframework.dao..", "org.springframework.jdbc..", "org.springframework.transaction..",
+					"org.jspecify.annotations..")
+			.because("it is used without Boot as well, and nothing else depends on Spring JDBC"));
 	}
 
 	@Test

@@ -38,7 +38,7 @@ public interface ScanCheckpointStore {
 	 * Open a checkpoint for one scan and for no other until it is closed. If the process
 	 * of the owner dies, another one can open it. A store that cannot see at once that a
 	 * process has died lets its leases expire, renews them by itself while they are open,
-	 * and refuses to save under one that has expired.
+	 * and refuses to save under one that somebody else has taken over.
 	 * @param name name of the scan
 	 * @param owner who opens it
 	 * @return the lease, to be closed by the caller

@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream.checkpoint.jdbc;
+
+import javax.sql.DataSource;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import io.dynamostream.checkpoint.AbstractDatabaseScanCheckpointStoreTests;
+import io.dynamostream.checkpoint.ScanCheckpointException;
+import io.dynamostream.checkpoint.ScanCheckpointStore.Lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link JdbcScanCheckpointStore} with some database.
+ */
+abstract class AbstractJdbcScanCheckpointStoreTests extends AbstractDatabaseScanCheckpointStoreTests {
+
+	private static final String TABLE = "DYNAMO_STREAM_CHECKPOINT";
+
+	private final DataSource dataSource;
+
+	private final String platform;
+
+	private final JdbcTemplate jdbc;
+
+	AbstractJdbcScanCheckpointStoreTests(DataSource dataSource, String platform) {
+		this.dataSource = dataSource;
+		this.platform = platform;
+		this.jdbc = new JdbcTemplate(dataSource);
+	}
+
+	@BeforeEach
+	void createTable() {
+		new ResourceDatabasePopulator(
+				new ClassPathResource("schema-%s.sql".formatted(this.platform), JdbcScanCheckpointStore.class))
+			.execute(this.dataSource);
+	}
+
+	@AfterEach
+	void dropTable() {
+		this.jdbc.execute("DROP TABLE " + TABLE);
+	}
+
+	@Override
+	protected JdbcScanCheckpointStore store() {
+		return JdbcScanCheckpointStore.builder(this.dataSource).leases(this.time.options()).build();
+	}
+
+	@Override
+	protected String text(String key) {
+		return this.jdbc.queryForObject("SELECT CHECKPOINT_TEXT FROM %s WHERE SCAN_NAME = ?".formatted(TABLE),
+				String.class, key);
+	}
+
+	@Override
+	protected void text(String key, String text) {
+		this.jdbc.update("UPDATE %s SET CHECKPOINT_TEXT = ? WHERE SCAN_NAME = ?".formatted(TABLE), text, key);
+	}
+
+	@Test
+	void savesWhateverBecomesOfTheTransactionOfTheThread() {
+		TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(this.dataSource));
+		assertThatIllegalStateException().isThrownBy(() -> transaction.executeWithoutResult((status) -> {
+			save("nightly");
+			throw new IllegalStateException("rolled back");
+		}));
+		assertThat(store().findAll()).containsExactly(checkpoint("nightly", 1));
+	}
+
+	@Test
+	void leavesNoRowOfScanThatHasSavedNothing() {
+		open("nightly").close();
+		assertThat(this.jdbc.queryForObject("SELECT COUNT(*) FROM " + TABLE, Long.class)).isZero();
+	}
+
+	@Test
+	void usesTableOfAnotherName() {
+		this.jdbc.execute("ALTER TABLE %s RENAME TO MY_SCANS".formatted(TABLE));
+		JdbcScanCheckpointStore store = JdbcScanCheckpointStore.builder(this.dataSource).tableName("MY_SCANS").build();
+		try (Lease lease = store.open("nightly", OWNER)) {
+			lease.save(checkpoint("nightly", 1));
+		}
+		assertThat(store.findAll()).hasSize(1);
+		assertThat(store).hasToString("table 'MY_SCANS'");
+		store.close();
+		this.jdbc.execute("ALTER TABLE MY_SCANS RENAME TO " + TABLE);
+	}
+
+	@Test
+	void saysThatTheTableIsMissing() {
+		JdbcScanCheckpointStore store = JdbcScanCheckpointStore.builder(this.dataSource).tableName("NONE").build();
+		assertThatExceptionOfType(ScanCheckpointException.class).isThrownBy(() -> store.open("nightly", OWNER))
+			.withMessageStartingWith(
+					"Checkpoint 'nightly' in table 'NONE' could not be opened: the table is missing, is "
+							+ "not as expected, or may not be used (BadSqlGrammarException, SQL state ")
+			.withMessageContaining("'dynamo.stream.checkpoint.jdbc.initialize-schema=always'")
+			.withMessageContaining("'classpath:io/dynamostream/checkpoint/jdbc'");
+		assertThatExceptionOfType(ScanCheckpointException.class).isThrownBy(store::findAll)
+			.withMessageStartingWith("The checkpoints in table 'NONE' could not be listed: the table is missing");
+	}
+
+}

@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream.checkpoint.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+
+import io.dynamostream.checkpoint.ScanCheckpointException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link JdbcScanCheckpointStore}.
+ */
+class JdbcScanCheckpointStoreTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "A B", "A;DROP TABLE B", "\"A\"", "1A", "A.B.C.D", "A-B", ".A", "Ä" })
+	void refusesNameThatIsNoIdentifier(String tableName) {
+		assertThatIllegalArgumentException().isThrownBy(() -> builder().tableName(tableName))
+			.withMessage("'tableName' must be a name such as MY_CHECKPOINT or MY_SCHEMA.MY_CHECKPOINT, without quotes, "
+					+ "but is '%s'".formatted(tableName));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "A", "_a1", "MY_SCHEMA.MY$TABLE", "catalog.dbo.scans" })
+	void takesIdentifiers(String tableName) {
+		try (JdbcScanCheckpointStore store = builder().tableName(tableName).build()) {
+			assertThat(store).hasToString("table '%s'".formatted(tableName));
+		}
+	}
+
+	@Test
+	void saysThatTheDatabaseIsDown() {
+		try (JdbcScanCheckpointStore store = builder().build()) {
+			assertThatExceptionOfType(ScanCheckpointException.class).isThrownBy(() -> store.delete("nightly"))
+				.withMessageStartingWith(
+						"Checkpoint 'nightly' in table 'DYNAMO_STREAM_CHECKPOINT' could not be deleted: "
+								+ "the database has failed (")
+				.withMessageContaining("SQL state 08001, error code 7")
+				.withMessageEndingWith("See that it can be reached and written to.")
+				.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("secret"));
+		}
+	}
+
+	private static JdbcScanCheckpointStore.Builder builder() {
+		return JdbcScanCheckpointStore.builder(new DownDataSource());
+	}
+
+	/**
+	 * With H2.
+	 */
+	@Nested
+	class H2Tests extends AbstractJdbcScanCheckpointStoreTests {
+
+		H2Tests() {
+			super(new SimpleDriverDataSource(new org.h2.Driver(),
+					"jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID())), "h2");
+		}
+
+	}
+
+	/**
+	 * With HSQLDB.
+	 */
+	@Nested
+	class HsqldbTests extends AbstractJdbcScanCheckpointStoreTests {
+
+		HsqldbTests() {
+			super(new SimpleDriverDataSource(new org.hsqldb.jdbc.JDBCDriver(),
+					"jdbc:hsqldb:mem:%s;hsqldb.tx=mvcc".formatted(UUID.randomUUID()), "sa", ""), "hsqldb");
+		}
+
+	}
+
+	/**
+	 * A database that is down.
+	 */
+	private static final class DownDataSource extends AbstractDataSource {
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			throw new SQLException("secret", "08001", 7);
+		}
+
+		@Override
+		public Connection getConnection(String username, String password) throws SQLException {
+			return getConnection();
+		}
+
+	}
+
+}
