@@ -165,12 +165,22 @@ class ArchitectureTests {
 					"org.springframework.dao..", "org.springframework.jdbc..", "org.springframework.transaction..",
 					"org.jspecify.annotations..")
 			.because("it is used without Boot as well, and nothing else depends on Spring JDBC"));
+		check(ArchRuleDefinition.classes()
+			.that()
+			.resideInAPackage(CHECKPOINT + ".dynamodb")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(CHECKPOINT, CHECKPOINT + ".dynamodb", "java..", "org.springframework.util..",
+					"software.amazon.awssdk..", "org.jspecify.annotations..", "org.apache.commons.logging..")
+			.because("its requests are no scans, and pass by what observes and limits those"));
 	}
 
 	@Test
 	void onlyThePageReaderScans() {
 		check(ArchRuleDefinition.noClasses()
 			.that(areNot(PageReader.class))
+			.and()
+			.resideOutsideOfPackage(CHECKPOINT + ".dynamodb")
 			.should()
 			.accessTargetWhere(DescribedPredicate.describe("scans a table", ArchitectureTests::isScan))
 			.because("each request must be bounded, counted and explained in the same way"));

@@ -178,9 +178,9 @@ public abstract class DatabaseScanCheckpointStore implements ScanCheckpointStore
 	/**
 	 * End a lease if its token is still this one. A record without a text is removed.
 	 * @param key key of the record
-	 * @param token token of the lease
+	 * @param holder who has it
 	 */
-	protected abstract void release(String key, String token);
+	protected abstract void release(String key, Holder holder);
 
 	/**
 	 * Remove a record if it has no lease, or one that has expired.

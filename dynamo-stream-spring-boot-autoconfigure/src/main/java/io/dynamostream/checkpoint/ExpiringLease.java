@@ -226,7 +226,7 @@ final class ExpiringLease implements Lease {
 		}
 		try {
 			this.store.call(this.name, "closed", () -> {
-				this.store.release(this.key, this.holder.token());
+				this.store.release(this.key, extended());
 				return true;
 			});
 		}

@@ -69,13 +69,13 @@ final class InMemoryScanCheckpointStore extends DatabaseScanCheckpointStore {
 	}
 
 	@Override
-	protected void release(String key, String token) {
+	protected void release(String key, Holder holder) {
 		this.records.access(() -> {
 			String text = this.records.text(key);
-			if (this.records.isHeld(key, token) && text == null) {
+			if (this.records.isHeld(key, holder.token()) && text == null) {
 				this.records.entries.remove(key);
 			}
-			return this.records.putIf(this.records.isHeld(key, token), new Entry(key, text, null));
+			return this.records.putIf(this.records.isHeld(key, holder.token()), new Entry(key, text, null));
 		});
 	}
 

@@ -134,9 +134,9 @@ public final class JdbcScanCheckpointStore extends DatabaseScanCheckpointStore {
 	}
 
 	@Override
-	protected void release(String key, String token) {
-		if (!update(this.sql.removeUnsaved(), key, token)) {
-			update(this.sql.release(), key, token);
+	protected void release(String key, Holder holder) {
+		if (!update(this.sql.removeUnsaved(), key, holder.token())) {
+			update(this.sql.release(), key, holder.token());
 		}
 	}
 
