@@ -30,9 +30,15 @@ import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.UrlResource;
 import org.springframework.core.retry.RetryPolicy;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+import io.dynamostream.checkpoint.DatabaseScanCheckpointStore;
+import io.dynamostream.checkpoint.LeaseOptions;
+import io.dynamostream.checkpoint.dynamodb.DynamoDbScanCheckpointStore;
+import io.dynamostream.checkpoint.jdbc.JdbcScanCheckpointStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -67,9 +73,23 @@ class DocumentedDefaultsTests {
 				entry("dynamo.stream.checkpoint.interval", builder.checkpointInterval.toSeconds() + "s"),
 				entry("dynamo.stream.checkpoint.on-save-failure",
 						builder.onCheckpointSaveFailure.name().toLowerCase(Locale.ROOT)),
+				entry("dynamo.stream.checkpoint.store", "file"),
+				entry("dynamo.stream.checkpoint.lease-duration", LeaseOptions.defaults().duration().toSeconds() + "s"),
+				entry("dynamo.stream.checkpoint.jdbc.initialize-schema", "embedded"),
+				entry("dynamo.stream.checkpoint.jdbc.schema",
+						"classpath:io/dynamostream/checkpoint/jdbc/schema-@@platform@@.sql"),
+				entry("dynamo.stream.checkpoint.jdbc.table-name",
+						nameIn(JdbcScanCheckpointStore.builder(new SimpleDriverDataSource()).build())),
+				entry("dynamo.stream.checkpoint.dynamodb.table-name",
+						nameIn(DynamoDbScanCheckpointStore.builder(FakeTable.ofUsers(0)).build())),
+				entry("dynamo.stream.checkpoint.dynamodb.create-table", false),
 				entry("dynamo.stream.progress.log-interval", "10s"), entry("dynamo.stream.dashboard.enabled", false),
 				entry("dynamo.stream.dashboard.path", "/dynamo-stream"),
 				entry("dynamo.stream.client.max-connections", connections()));
+	}
+
+	private static String nameIn(DatabaseScanCheckpointStore store) {
+		return store.toString().replaceAll(".*'(.*)'", "$1");
 	}
 
 	private static int connections() {

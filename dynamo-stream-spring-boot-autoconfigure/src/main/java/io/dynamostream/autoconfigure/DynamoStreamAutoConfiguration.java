@@ -52,7 +52,6 @@ import io.dynamostream.ItemTypeResolver;
 import io.dynamostream.ScanExecutions;
 import io.dynamostream.ScanListener;
 import io.dynamostream.budget.ScanBudgets;
-import io.dynamostream.checkpoint.FileScanCheckpointStore;
 import io.dynamostream.checkpoint.ScanCheckpointStore;
 import io.dynamostream.deadletter.DeadLetterFile;
 
@@ -65,7 +64,7 @@ import io.dynamostream.deadletter.DeadLetterFile;
 @ConditionalOnClass({ DynamoDbClient.class, DynamoDbEnhancedClient.class })
 @Conditional(SwitchCondition.Enabled.class)
 @EnableConfigurationProperties(DynamoStreamProperties.class)
-@Import(DynamoStreamTaskExecutorConfiguration.class)
+@Import({ DynamoStreamTaskExecutorConfiguration.class, CheckpointStoreConfiguration.class })
 @ImportRuntimeHints(ScanEventHints.class)
 public final class DynamoStreamAutoConfiguration {
 
@@ -130,12 +129,6 @@ public final class DynamoStreamAutoConfiguration {
 	@ConditionalOnSingleCandidate(DynamoStreamTemplate.class)
 	ScanExecutions dynamoStreamExecutions(DynamoStreamTemplate template) {
 		return template.executions();
-	}
-
-	@Bean
-	@ConditionalOnMissingBean(ScanCheckpointStore.class)
-	FileScanCheckpointStore dynamoStreamCheckpointStore() {
-		return new FileScanCheckpointStore(this.properties.getCheckpoint().getDirectory());
 	}
 
 	@Bean

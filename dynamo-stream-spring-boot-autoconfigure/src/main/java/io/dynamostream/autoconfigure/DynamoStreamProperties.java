@@ -328,11 +328,18 @@ public class DynamoStreamProperties extends ScanProperties {
 	 */
 	public static class Checkpoint {
 
+		private static final Path DEFAULT_DIRECTORY = Path.of("dynamo-stream-checkpoints");
+
+		/**
+		 * Where positions are kept. Ignored where there is a ScanCheckpointStore bean.
+		 */
+		private Store store = Store.FILE;
+
 		/**
 		 * Directory of the files in which positions are kept. Created when a resumable
-		 * scan is started. Ignored where there is a ScanCheckpointStore bean.
+		 * scan is started. Ignored by other stores.
 		 */
-		private Path directory = Path.of("dynamo-stream-checkpoints");
+		private Path directory = DEFAULT_DIRECTORY;
 
 		/**
 		 * Time that passes at least between two saves of the position of a running scan.
@@ -344,6 +351,25 @@ public class DynamoStreamProperties extends ScanProperties {
 		 * What becomes of a scan whose position cannot be saved.
 		 */
 		private OnSaveFailure onSaveFailure = OnSaveFailure.FAIL;
+
+		/**
+		 * Time after which another process can go on from a position in a database if the
+		 * one that had opened it has died. It is renewed three times as often while a
+		 * process lives.
+		 */
+		private Duration leaseDuration = Duration.ofSeconds(30);
+
+		private final Jdbc jdbc = new Jdbc();
+
+		private final DynamoDb dynamodb = new DynamoDb();
+
+		public Store getStore() {
+			return this.store;
+		}
+
+		public void setStore(Store store) {
+			this.store = store;
+		}
 
 		public Path getDirectory() {
 			return this.directory;
@@ -367,6 +393,197 @@ public class DynamoStreamProperties extends ScanProperties {
 
 		public void setOnSaveFailure(OnSaveFailure onSaveFailure) {
 			this.onSaveFailure = onSaveFailure;
+		}
+
+		public Duration getLeaseDuration() {
+			return this.leaseDuration;
+		}
+
+		public void setLeaseDuration(Duration leaseDuration) {
+			this.leaseDuration = leaseDuration;
+		}
+
+		public Jdbc getJdbc() {
+			return this.jdbc;
+		}
+
+		public DynamoDb getDynamodb() {
+			return this.dynamodb;
+		}
+
+		boolean hasDirectory() {
+			return !this.directory.equals(DEFAULT_DIRECTORY);
+		}
+
+		boolean hasLeaseDuration() {
+			return !this.leaseDuration.equals(new Checkpoint().leaseDuration);
+		}
+
+		/**
+		 * Stores of positions.
+		 */
+		public enum Store {
+
+			/**
+			 * Files in a directory.
+			 */
+			FILE,
+
+			/**
+			 * A table of a relational database.
+			 */
+			JDBC,
+
+			/**
+			 * A table of DynamoDB.
+			 */
+			DYNAMODB
+
+		}
+
+		/**
+		 * Properties of positions in a relational database.
+		 */
+		public static class Jdbc {
+
+			static final String DEFAULT_SCHEMA = "classpath:io/dynamostream/checkpoint/jdbc/schema-@@platform@@.sql";
+
+			static final String DEFAULT_TABLE_NAME = "DYNAMO_STREAM_CHECKPOINT";
+
+			/**
+			 * When to create the table.
+			 */
+			private SchemaInitialization initializeSchema = SchemaInitialization.EMBEDDED;
+
+			/**
+			 * Location of the script that creates the table, with a placeholder for the
+			 * platform.
+			 */
+			private String schema = DEFAULT_SCHEMA;
+
+			/**
+			 * Platform whose script is used. Detected if not set.
+			 */
+			private @Nullable String platform;
+
+			/**
+			 * Name of the table, with or without that of its schema.
+			 */
+			private String tableName = DEFAULT_TABLE_NAME;
+
+			public SchemaInitialization getInitializeSchema() {
+				return this.initializeSchema;
+			}
+
+			public void setInitializeSchema(SchemaInitialization initializeSchema) {
+				this.initializeSchema = initializeSchema;
+			}
+
+			public String getSchema() {
+				return this.schema;
+			}
+
+			public void setSchema(String schema) {
+				this.schema = schema;
+			}
+
+			public @Nullable String getPlatform() {
+				return this.platform;
+			}
+
+			public void setPlatform(@Nullable String platform) {
+				this.platform = platform;
+			}
+
+			public String getTableName() {
+				return this.tableName;
+			}
+
+			public void setTableName(String tableName) {
+				this.tableName = tableName;
+			}
+
+			boolean hasSettings() {
+				return this.initializeSchema != SchemaInitialization.EMBEDDED || this.platform != null
+						|| !this.schema.equals(DEFAULT_SCHEMA) || !this.tableName.equals(DEFAULT_TABLE_NAME);
+			}
+
+			/**
+			 * When a table is created.
+			 */
+			public enum SchemaInitialization {
+
+				/**
+				 * At the start, if it does not exist.
+				 */
+				ALWAYS,
+
+				/**
+				 * At the start, if the database is an embedded one.
+				 */
+				EMBEDDED,
+
+				/**
+				 * Not by Dynamo Stream.
+				 */
+				NEVER
+
+			}
+
+		}
+
+		/**
+		 * Properties of positions in a table of DynamoDB.
+		 */
+		public static class DynamoDb {
+
+			private static final String DEFAULT_TABLE_NAME = "dynamo-stream-checkpoints";
+
+			/**
+			 * Name or ARN of the table.
+			 */
+			private String tableName = DEFAULT_TABLE_NAME;
+
+			/**
+			 * Whether to create the table, with billing by request, if a resumable scan
+			 * is started and it does not exist.
+			 */
+			private boolean createTable;
+
+			/**
+			 * Time after which DynamoDB may remove the positions of scans that have come
+			 * to their end. Never if not set.
+			 */
+			private @Nullable Duration timeToLive;
+
+			public String getTableName() {
+				return this.tableName;
+			}
+
+			public void setTableName(String tableName) {
+				this.tableName = tableName;
+			}
+
+			public boolean isCreateTable() {
+				return this.createTable;
+			}
+
+			public void setCreateTable(boolean createTable) {
+				this.createTable = createTable;
+			}
+
+			public @Nullable Duration getTimeToLive() {
+				return this.timeToLive;
+			}
+
+			public void setTimeToLive(@Nullable Duration timeToLive) {
+				this.timeToLive = timeToLive;
+			}
+
+			boolean hasSettings() {
+				return this.createTable || this.timeToLive != null || !this.tableName.equals(DEFAULT_TABLE_NAME);
+			}
+
 		}
 
 	}

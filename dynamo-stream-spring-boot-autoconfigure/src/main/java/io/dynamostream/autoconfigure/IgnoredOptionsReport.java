@@ -26,6 +26,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.StringUtils;
 
 import io.dynamostream.ItemTypeResolver;
+import io.dynamostream.checkpoint.ScanCheckpointStore;
 
 /**
  * Warns of options that have no effect beside the beans of the application.
@@ -62,6 +63,8 @@ final class IgnoredOptionsReport implements SmartInitializingSingleton {
 		warnIf(hasDelaysWithoutRetries(),
 				"'dynamo.stream.delivery-retry' and those of named scans are ignored, since 'max-retries' is nowhere above "
 						+ "0, so that no call is repeated. Set 'dynamo.stream.delivery-retry.max-retries'.");
+		new IgnoredCheckpointOptions(this.properties.getCheckpoint(), hasOwnCheckpointStore()).warnings()
+			.forEach(logger::warn);
 	}
 
 	/**
@@ -83,6 +86,11 @@ final class IgnoredOptionsReport implements SmartInitializingSingleton {
 	private boolean hasOwnItemTypes() {
 		return this.beanFactory.getBeanNamesForType(ItemTypeResolver.class).length > 0
 				&& this.beanFactory.getBeanNamesForType(ApplicationItemTypes.class).length == 0;
+	}
+
+	private boolean hasOwnCheckpointStore() {
+		return this.beanFactory.getBeanNamesForType(ScanCheckpointStore.class, true, false).length > 0
+				&& !this.beanFactory.containsBean(CheckpointStoreConfiguration.BEAN_NAME);
 	}
 
 	private boolean springCloudAwsNamesTables() {

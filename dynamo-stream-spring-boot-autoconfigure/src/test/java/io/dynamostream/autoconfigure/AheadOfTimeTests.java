@@ -33,6 +33,8 @@ import javax.tools.ToolProvider;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.aot.generate.DefaultGenerationContext;
 import org.springframework.aot.generate.GeneratedFiles.Kind;
@@ -81,13 +83,30 @@ class AheadOfTimeTests {
 		assertThat(compile(files)).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "jdbc", "dynamodb" })
+	void sourcesOfStoresOfCheckpointsAreGeneratedThatCompile(String store) {
+		InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
+		process(files, "dynamo.stream.checkpoint.store=" + store);
+		assertThat(compile(files)).isEmpty();
+	}
+
+	@Test
+	void scriptsOfCheckpointsAreInNativeImage() {
+		DefaultGenerationContext context = process(new InMemoryGeneratedFiles());
+		assertThat(
+				RuntimeHintsPredicates.resource().forResource("io/dynamostream/checkpoint/jdbc/schema-postgresql.sql"))
+			.accepts(context.getRuntimeHints());
+	}
+
 	@Test
 	void propertiesCanBeBoundInNativeImage() throws NoSuchMethodException {
 		DefaultGenerationContext context = process(new InMemoryGeneratedFiles(), ENDPOINT);
 		for (Class<?> type : List.of(DynamoStreamProperties.class, DynamoStreamProperties.Client.class,
 				DynamoStreamProperties.Embedded.class, DynamoStreamProperties.Progress.class,
-				DynamoStreamProperties.DeadLetter.class, NamedScanProperties.class, ScanProperties.DeliveryRetry.class,
-				DynamoScansEndpointProperties.class)) {
+				DynamoStreamProperties.DeadLetter.class, DynamoStreamProperties.Checkpoint.class,
+				DynamoStreamProperties.Checkpoint.Jdbc.class, DynamoStreamProperties.Checkpoint.DynamoDb.class,
+				NamedScanProperties.class, ScanProperties.DeliveryRetry.class, DynamoScansEndpointProperties.class)) {
 			assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructor()))
 				.accepts(context.getRuntimeHints());
 		}

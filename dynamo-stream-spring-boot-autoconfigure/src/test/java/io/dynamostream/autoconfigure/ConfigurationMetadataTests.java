@@ -60,6 +60,9 @@ class ConfigurationMetadataTests {
 		keys.addAll(keys("dead-letter.", DynamoStreamProperties.DeadLetter.class));
 		keys.addAll(keys("delivery-retry.", ScanProperties.DeliveryRetry.class));
 		keys.addAll(keys("checkpoint.", DynamoStreamProperties.Checkpoint.class));
+		keys.removeAll(List.of("checkpoint.jdbc", "checkpoint.dynamodb"));
+		keys.addAll(keys("checkpoint.jdbc.", DynamoStreamProperties.Checkpoint.Jdbc.class));
+		keys.addAll(keys("checkpoint.dynamodb.", DynamoStreamProperties.Checkpoint.DynamoDb.class));
 		keys.addAll(keys("client.", DynamoStreamProperties.Client.class));
 		keys.addAll(keys("embedded.", DynamoStreamProperties.Embedded.class));
 		keys.addAll(keys("progress.", DynamoStreamProperties.Progress.class));

@@ -41,6 +41,8 @@ import org.springframework.core.io.ByteArrayResource;
 import io.dynamostream.DynamoStreamTemplate.OnSaveFailure;
 import io.dynamostream.ScanSettings.ItemFailurePolicy;
 import io.dynamostream.ScanSettings.Restart;
+import io.dynamostream.autoconfigure.DynamoStreamProperties.Checkpoint.Jdbc.SchemaInitialization;
+import io.dynamostream.autoconfigure.DynamoStreamProperties.Checkpoint.Store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -68,6 +70,17 @@ class DynamoStreamPropertiesTests {
 				      directory: /var/positions
 				      interval: 200ms
 				      on-save-failure: continue
+				      store: JDBC
+				      lease-duration: 1m
+				      jdbc:
+				        initialize-schema: always
+				        schema: classpath:my-@@platform@@.sql
+				        platform: mine
+				        table-name: MY_CHECKPOINT
+				      dynamodb:
+				        table-name: my-checkpoints
+				        create-table: true
+				        time-to-live: 7d
 				    tables:
 				      User: users
 				      com.acme.Order: orders
@@ -123,6 +136,19 @@ class DynamoStreamPropertiesTests {
 		assertThat(properties.getCheckpoint().getDirectory()).isEqualTo(Path.of("/var/positions"));
 		assertThat(properties.getCheckpoint().getInterval()).hasMillis(200);
 		assertThat(properties.getCheckpoint().getOnSaveFailure()).isEqualTo(OnSaveFailure.CONTINUE);
+		assertThat(properties.getCheckpoint().getStore()).isEqualTo(Store.JDBC);
+		assertThat(properties.getCheckpoint().getLeaseDuration()).hasMinutes(1);
+		assertThat(properties.getCheckpoint().getJdbc()).satisfies((jdbc) -> {
+			assertThat(jdbc.getInitializeSchema()).isEqualTo(SchemaInitialization.ALWAYS);
+			assertThat(jdbc.getSchema()).isEqualTo("classpath:my-@@platform@@.sql");
+			assertThat(jdbc.getPlatform()).isEqualTo("mine");
+			assertThat(jdbc.getTableName()).isEqualTo("MY_CHECKPOINT");
+		});
+		assertThat(properties.getCheckpoint().getDynamodb()).satisfies((dynamoDb) -> {
+			assertThat(dynamoDb.getTableName()).isEqualTo("my-checkpoints");
+			assertThat(dynamoDb.isCreateTable()).isTrue();
+			assertThat(dynamoDb.getTimeToLive()).hasDays(7);
+		});
 		assertThat(properties.getTables()).containsOnly(entry("User", "users"), entry("com.acme.Order", "orders"),
 				entry("com.acme.Outer$Item", "items"));
 		assertThat(properties.getClient().getEndpoint()).isEqualTo(URI.create("http://localhost:8000"));
@@ -222,7 +248,8 @@ class DynamoStreamPropertiesTests {
 	void refusesValuesOfOtherType() {
 		for (String property : List.of("page-size=many", "limit=1.5", "consistent-read=maybe", "enabled=yess",
 				"scans.nightly.segments=few", "scans.nightly.restart=now", "checkpoint.on-save-failure=ignore",
-				"on-item-failure=ignore", "client.endpoint=::", "tables=users")) {
+				"checkpoint.store=redis", "checkpoint.jdbc.initialize-schema=maybe", "on-item-failure=ignore",
+				"client.endpoint=::", "tables=users")) {
 			this.contextRunner.withPropertyValues("dynamo.stream." + property)
 				.run((context) -> assertThat(context).getFailure().hasCauseInstanceOf(BindException.class));
 		}

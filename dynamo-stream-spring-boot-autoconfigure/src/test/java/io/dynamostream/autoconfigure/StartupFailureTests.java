@@ -185,6 +185,23 @@ class StartupFailureTests {
 			.contains("Value: \"many\"");
 	}
 
+	@Test
+	void saysWhichStoresOfCheckpointsThereAre(CapturedOutput output) {
+		fail(application(), "--dynamo.stream.client.region=eu-central-1", "--dynamo.stream.checkpoint.store=redis");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Property: dynamo.stream.checkpoint.store")
+			.contains("Value: \"redis\"")
+			.containsSubsequence("DYNAMODB", "FILE", "JDBC");
+	}
+
+	@Test
+	void saysThatThereIsNoDatabaseForCheckpoints(CapturedOutput output) {
+		fail(application(), "--dynamo.stream.client.region=eu-central-1", "--dynamo.stream.checkpoint.store=jdbc");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("'dynamo.stream.checkpoint.store' is jdbc, but the application has no DataSource bean.")
+			.contains("Configure one with 'spring.datasource.url' and a driver, or choose another store.");
+	}
+
 	private static SpringApplication application() {
 		return application(Application.class);
 	}
