@@ -19,20 +19,16 @@ package io.dynamostream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-
-import io.dynamostream.checkpoint.FileScanCheckpointStore;
 
 /**
  * Reads a table of users in a process of its own that will be killed, and prints the id
- * of each. The exit status is 0 if it came to the end. Arguments: endpoint, directory of
- * the checkpoint, interval between saves.
+ * of each. The exit status is 0 if it came to the end. Arguments: endpoint, interval
+ * between saves, kind and place of the store of its checkpoint, by how much its clock is
+ * ahead.
  */
 public final class KilledScan {
 
@@ -48,10 +44,11 @@ public final class KilledScan {
 	}
 
 	public static void main(String[] args) {
-		try (DynamoDbClient client = client(URI.create(args[0]))) {
+		Clock clock = Clock.offset(Clock.systemUTC(), Duration.parse(args[4]));
+		try (DynamoDbClient client = KilledScanStore.client(URI.create(args[0]))) {
 			DynamoStreamTemplate.builder(client)
-				.checkpointStore(new FileScanCheckpointStore(Path.of(args[1])))
-				.checkpointInterval(Duration.parse(args[2]))
+				.checkpointStore(KilledScanStore.valueOf(args[2]).open(args[3], clock))
+				.checkpointInterval(Duration.parse(args[1]))
 				.build()
 				.scan(User.class)
 				.tableName("users")
@@ -79,14 +76,6 @@ public final class KilledScan {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	private static DynamoDbClient client(URI endpoint) {
-		return DynamoDbClient.builder()
-			.endpointOverride(endpoint)
-			.region(Region.US_EAST_1)
-			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("dummy", "dummy")))
-			.build();
 	}
 
 }

@@ -21,6 +21,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -28,16 +31,24 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.Test;
+import org.h2.Driver;
+import org.h2.tools.Server;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
-import io.dynamostream.checkpoint.FileScanCheckpointStore;
 import io.dynamostream.checkpoint.ScanCheckpoint;
 import io.dynamostream.checkpoint.ScanCheckpointException;
 import io.dynamostream.checkpoint.ScanCheckpointStore;
+import io.dynamostream.checkpoint.jdbc.JdbcScanCheckpointStore;
+import io.dynamostream.embedded.EmbeddedDynamoDb;
 import io.dynamostream.standin.StandInDynamoDb;
 import io.dynamostream.standin.StandInTable;
 
@@ -52,8 +63,21 @@ class KilledScanIntegrationTests {
 
 	private static final long SEED = 4;
 
+	/**
+	 * How much further the clock of each process is than that of the one before, so that
+	 * nobody has to wait until a lease has expired.
+	 */
+	private static final Duration LEASE_EXPIRES = Duration.ofMinutes(1);
+
 	@TempDir
 	private Path directory;
+
+	private KilledScanStore store = KilledScanStore.FILE;
+
+	private String place = "";
+
+	private AutoCloseable database = () -> {
+	};
 
 	private final Random random = new Random(SEED);
 
@@ -65,16 +89,48 @@ class KilledScanIntegrationTests {
 
 	private int kills;
 
+	private void keepIn(KilledScanStore store) throws SQLException {
+		this.store = store;
+		this.place = switch (store) {
+			case FILE -> this.directory.toString();
+			case JDBC -> startH2();
+			case DYNAMODB -> startDynamoDb();
+		};
+	}
+
+	private String startH2() throws SQLException {
+		Server h2 = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+		this.database = h2::stop;
+		String url = "jdbc:h2:tcp://127.0.0.1:%d/%s".formatted(h2.getPort(), this.directory.resolve("checkpoints"));
+		new ResourceDatabasePopulator(new ClassPathResource("schema-h2.sql", JdbcScanCheckpointStore.class))
+			.execute(new SimpleDriverDataSource(new Driver(), url));
+		return url;
+	}
+
+	private String startDynamoDb() {
+		EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start();
+		this.database = dynamoDb;
+		return dynamoDb.endpoint().toString();
+	}
+
+	@AfterEach
+	void stopDatabase() throws Exception {
+		this.database.close();
+	}
+
 	@ParameterizedTest
-	@CsvSource({ "20000, PT0.1S, 8", "3000, PT0S, 6" })
-	void deliversEveryItemWhateverTheMomentItIsKilled(int items, String interval, int timesKilled) throws Exception {
+	@CsvSource({ "FILE, 20000, PT0.1S, 8", "FILE, 3000, PT0S, 6", "JDBC, 3000, PT0.1S, 3", "JDBC, 500, PT0S, 2",
+			"DYNAMODB, 3000, PT0.1S, 3", "DYNAMODB, 500, PT0S, 2" })
+	void deliversEveryItemWhateverTheMomentItIsKilled(KilledScanStore store, int items, String interval,
+			int timesKilled) throws Exception {
+		keepIn(store);
 		try (StandInDynamoDb dynamoDb = StandInDynamoDb.start(StandInTable.ofUsers("users", items, 620))) {
 			while (!run(dynamoDb, interval, killAfter(items, timesKilled))) {
 				this.kills++;
 				this.mayRepeat += this.delivered.size() - saved();
 			}
 		}
-		System.out.printf("Killed %d times: %d of %d items missing, %d repeated, %d not saved when killed%n",
+		System.out.printf("%s killed %d times: %d of %d items missing, %d repeated, %d not saved when killed%n", store,
 				this.kills, items - this.delivered.size(), items, this.repeated, this.mayRepeat);
 		assertThat(this.delivered).hasSize(items);
 		assertThat(this.kills).isEqualTo(timesKilled);
@@ -84,9 +140,23 @@ class KilledScanIntegrationTests {
 		}
 	}
 
-	@Test
-	void refusesOtherProcessesUntilItIsKilled() throws Exception {
-		FileScanCheckpointStore store = new FileScanCheckpointStore(this.directory);
+	/**
+	 * What is too long for each build.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	@EnabledIfSystemProperty(named = "dynamo.stream.kills", matches = "\\d+",
+			disabledReason = "It takes minutes; -Ddynamo.stream.kills=30 runs it")
+	@Timeout(value = 30, unit = TimeUnit.MINUTES)
+	void deliversEveryItemOfLargeTable(KilledScanStore store) throws Exception {
+		deliversEveryItemWhateverTheMomentItIsKilled(store, 200_000, "PT1S", Integer.getInteger("dynamo.stream.kills"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void refusesOtherProcessesUntilItIsKilled(KilledScanStore store) throws Exception {
+		keepIn(store);
+		ScanCheckpointStore checkpoints = store.open(this.place, Clock.systemUTC());
 		ScanCheckpointStore.Owner owner = ScanCheckpointStore.Owner.thisProcess(Instant.EPOCH);
 		try (StandInDynamoDb dynamoDb = StandInDynamoDb.start(StandInTable.ofUsers("users", 1000, 620))) {
 			Process process = start(dynamoDb, "PT0S");
@@ -94,14 +164,14 @@ class KilledScanIntegrationTests {
 				assertThat(output.lines().anyMatch((line) -> line.startsWith("delivered "))).isTrue();
 				for (int i = 0; i < 2; i++) {
 					assertThatExceptionOfType(ScanCheckpointException.class)
-						.isThrownBy(() -> store.open("nightly", owner))
+						.isThrownBy(() -> checkpoints.open("nightly", owner))
 						.withMessageContaining("is in use by process %d on host '".formatted(process.pid()));
 				}
 				process.toHandle().destroyForcibly();
 				process.waitFor();
 			}
 		}
-		store.open("nightly", owner).close();
+		store.open(this.place, Clock.offset(Clock.systemUTC(), LEASE_EXPIRES)).open("nightly", owner).close();
 	}
 
 	private int killAfter(int items, int timesKilled) {
@@ -123,7 +193,7 @@ class KilledScanIntegrationTests {
 	private Process start(StandInDynamoDb dynamoDb, String interval) throws IOException {
 		return new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 				System.getProperty("java.class.path"), KilledScan.class.getName(), dynamoDb.endpoint().toString(),
-				this.directory.toString(), interval))
+				interval, this.store.name(), this.place, LEASE_EXPIRES.multipliedBy(this.kills).toString()))
 			.redirectErrorStream(true)
 			.start();
 	}
@@ -153,7 +223,7 @@ class KilledScanIntegrationTests {
 	}
 
 	private long saved() {
-		List<ScanCheckpoint> checkpoints = new FileScanCheckpointStore(this.directory).findAll();
+		List<ScanCheckpoint> checkpoints = this.store.open(this.place, Clock.systemUTC()).findAll();
 		return checkpoints.isEmpty() ? 0 : checkpoints.get(0).items();
 	}
 
