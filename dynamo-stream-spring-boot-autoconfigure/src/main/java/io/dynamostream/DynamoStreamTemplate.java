@@ -38,6 +38,7 @@ import io.dynamostream.budget.BucketScanBudgets;
 import io.dynamostream.budget.ScanBudgets;
 import io.dynamostream.checkpoint.FileScanCheckpointStore;
 import io.dynamostream.checkpoint.ScanCheckpointStore;
+import io.dynamostream.checkpoint.ScanCheckpoints;
 
 /**
  * Scans DynamoDB tables through a {@link DynamoDbClient}. Inject the bean that the
@@ -67,12 +68,15 @@ public final class DynamoStreamTemplate implements DynamoStreamOperations, Smart
 
 	private final Map<String, ScanSettings> namedSettings;
 
+	private final ScanCheckpoints checkpoints;
+
 	private volatile boolean running;
 
 	private DynamoStreamTemplate(Builder builder) {
 		this.engine = new ScanEngine(builder);
 		this.settings = builder.failedItemRecorder.orElse(builder.settings);
 		this.namedSettings = Map.copyOf(builder.namedSettings);
+		this.checkpoints = builder.checkpointStore;
 	}
 
 	/**
@@ -108,6 +112,15 @@ public final class DynamoStreamTemplate implements DynamoStreamOperations, Smart
 	 */
 	public ScanExecutions executions() {
 		return this.engine.registry();
+	}
+
+	/**
+	 * Return the checkpoints of resumable scans, of this template and of all others that
+	 * keep them in the same store.
+	 * @return the checkpoints
+	 */
+	public ScanCheckpoints checkpoints() {
+		return this.checkpoints;
 	}
 
 	@Override

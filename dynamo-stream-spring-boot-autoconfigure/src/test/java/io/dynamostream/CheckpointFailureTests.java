@@ -94,7 +94,7 @@ class CheckpointFailureTests {
 		assertThat(this.done).containsExactlyInAnyOrderElementsOf(this.table.ids());
 		assertThat(output.toString().split("could not save its checkpoint", -1)).hasSize(2);
 		assertThat(output).contains("It goes on and tries again.");
-		assertThat(store().findAll()).singleElement().returns(true, ScanCheckpoint::finished);
+		assertThat(store().find("nightly").orElseThrow().checkpoint()).returns(true, ScanCheckpoint::finished);
 	}
 
 	@Test
@@ -159,7 +159,7 @@ class CheckpointFailureTests {
 			}).forEach(this::done).join())
 			.withMessageContaining("another scan may have gone on from checkpoint 'nightly'");
 		assertThat(this.done).hasSize(20);
-		assertThat(store().findAll()).singleElement().returns(19L, ScanCheckpoint::items);
+		assertThat(store().find("nightly").orElseThrow().checkpoint()).returns(19L, ScanCheckpoint::items);
 	}
 
 	@Test

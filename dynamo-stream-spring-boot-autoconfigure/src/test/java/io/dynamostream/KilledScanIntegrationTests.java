@@ -47,6 +47,7 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import io.dynamostream.checkpoint.ScanCheckpoint;
 import io.dynamostream.checkpoint.ScanCheckpointException;
 import io.dynamostream.checkpoint.ScanCheckpointStore;
+import io.dynamostream.checkpoint.ScanCheckpoints.SavedCheckpoint;
 import io.dynamostream.checkpoint.jdbc.JdbcScanCheckpointStore;
 import io.dynamostream.embedded.EmbeddedDynamoDb;
 import io.dynamostream.standin.StandInDynamoDb;
@@ -161,17 +162,21 @@ class KilledScanIntegrationTests {
 		try (StandInDynamoDb dynamoDb = StandInDynamoDb.start(StandInTable.ofUsers("users", 1000, 620))) {
 			Process process = start(dynamoDb, "PT0S");
 			try (BufferedReader output = reader(process)) {
-				assertThat(output.lines().anyMatch((line) -> line.startsWith("delivered "))).isTrue();
+				assertThat(output.lines().filter((line) -> line.startsWith("delivered ")).limit(2)).hasSize(2);
 				for (int i = 0; i < 2; i++) {
 					assertThatExceptionOfType(ScanCheckpointException.class)
 						.isThrownBy(() -> checkpoints.open("nightly", owner))
 						.withMessageContaining("is in use by process %d on host '".formatted(process.pid()));
+					assertThat(checkpoints.find("nightly").orElseThrow().openedBy())
+						.startsWith("process %d on host '".formatted(process.pid()));
 				}
 				process.toHandle().destroyForcibly();
 				process.waitFor();
 			}
 		}
-		store.open(this.place, Clock.offset(Clock.systemUTC(), LEASE_EXPIRES)).open("nightly", owner).close();
+		ScanCheckpointStore later = store.open(this.place, Clock.offset(Clock.systemUTC(), LEASE_EXPIRES));
+		assertThat(later.find("nightly").orElseThrow().openedBy()).isNull();
+		later.open("nightly", owner).close();
 	}
 
 	private int killAfter(int items, int timesKilled) {
@@ -223,8 +228,11 @@ class KilledScanIntegrationTests {
 	}
 
 	private long saved() {
-		List<ScanCheckpoint> checkpoints = this.store.open(this.place, Clock.systemUTC()).findAll();
-		return checkpoints.isEmpty() ? 0 : checkpoints.get(0).items();
+		return this.store.open(this.place, Clock.systemUTC())
+			.find("nightly")
+			.map(SavedCheckpoint::checkpoint)
+			.map(ScanCheckpoint::items)
+			.orElse(0L);
 	}
 
 }

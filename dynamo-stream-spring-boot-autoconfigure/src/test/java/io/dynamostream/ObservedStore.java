@@ -56,8 +56,13 @@ record ObservedStore(ScanCheckpointStore store, Consumer<ScanCheckpoint> onSave)
 	}
 
 	@Override
-	public List<ScanCheckpoint> findAll() {
+	public List<SavedCheckpoint> findAll() {
 		return this.store.findAll();
+	}
+
+	@Override
+	public Optional<SavedCheckpoint> find(String name) {
+		return this.store.find(name);
 	}
 
 	@Override

@@ -46,6 +46,7 @@ import io.dynamostream.ScanSettings.Restart;
 import io.dynamostream.checkpoint.FileScanCheckpointStore;
 import io.dynamostream.checkpoint.ScanCheckpoint;
 import io.dynamostream.checkpoint.ScanCheckpointStore;
+import io.dynamostream.checkpoint.ScanCheckpoints.SavedCheckpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -670,9 +671,9 @@ class ResumableScanTests {
 	}
 
 	private ScanCheckpoint checkpoint() {
-		List<ScanCheckpoint> checkpoints = store().findAll();
+		List<SavedCheckpoint> checkpoints = store().findAll();
 		assertThat(checkpoints).hasSize(1);
-		return checkpoints.get(0);
+		return checkpoints.get(0).checkpoint();
 	}
 
 }

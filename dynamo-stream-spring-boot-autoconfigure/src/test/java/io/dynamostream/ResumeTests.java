@@ -49,6 +49,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import io.dynamostream.DynamoStreamOperations.ScanSpec;
 import io.dynamostream.checkpoint.FileScanCheckpointStore;
 import io.dynamostream.checkpoint.ScanCheckpoint;
+import io.dynamostream.checkpoint.ScanCheckpoints.SavedCheckpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -223,7 +224,7 @@ class ResumeTests {
 			assertThat(first.tryAdvance(this::done)).isTrue();
 			assertThat(second.tryAdvance(this::done)).isTrue();
 			assertThat(first.tryAdvance(this::done)).isFalse();
-			assertThat(store().findAll()).noneMatch(ScanCheckpoint::finished);
+			assertThat(store().findAll()).noneMatch((entry) -> entry.checkpoint().finished());
 			assertThat(second.tryAdvance(this::done)).isFalse();
 			assertThat(checkpoint().finished()).isTrue();
 			assertThat(checkpoint().items()).isEqualTo(2);
@@ -269,9 +270,9 @@ class ResumeTests {
 	}
 
 	private ScanCheckpoint checkpoint() {
-		List<ScanCheckpoint> checkpoints = store().findAll();
+		List<SavedCheckpoint> checkpoints = store().findAll();
 		assertThat(checkpoints).hasSize(1);
-		return checkpoints.get(0);
+		return checkpoints.get(0).checkpoint();
 	}
 
 	private int repeated() {

@@ -36,8 +36,9 @@ import org.apache.commons.logging.LogFactory;
  * read and written by streams, since an interrupt closes channels.
  *
  * @param path path of the file
+ * @param name name of the scan
  */
-record CheckpointFile(Path path) {
+record CheckpointFile(Path path, String name) {
 
 	private static final Log logger = LogFactory.getLog(CheckpointFile.class);
 
@@ -47,7 +48,8 @@ record CheckpointFile(Path path) {
 
 	Optional<ScanCheckpoint> read() {
 		try (FileInputStream file = new FileInputStream(this.path.toFile())) {
-			return Optional.of(CheckpointText.read(new String(file.readAllBytes(), StandardCharsets.UTF_8), this));
+			return Optional
+				.of(CheckpointText.read(new String(file.readAllBytes(), StandardCharsets.UTF_8), this.name, this));
 		}
 		catch (FileNotFoundException ex) {
 			if (exists()) {

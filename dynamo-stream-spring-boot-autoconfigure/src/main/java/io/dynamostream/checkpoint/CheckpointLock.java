@@ -28,10 +28,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 import io.dynamostream.checkpoint.ScanCheckpointStore.Owner;
 
@@ -54,6 +56,12 @@ final class CheckpointLock implements AutoCloseable {
 	 * Where the lock is, far behind the text, which others must be able to read.
 	 */
 	private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+	/**
+	 * How often to try again while somebody just looks whether there is a lock, who may
+	 * have to wait for a processor.
+	 */
+	private static final int TRIES = 100_000;
 
 	private final Path path;
 
@@ -79,16 +87,15 @@ final class CheckpointLock implements AutoCloseable {
 	 * Lock, or fail at once.
 	 * @param path real path of the file, whether it exists or not
 	 * @param name name of the scan
-	 * @param owner who wants it, or {@code null} if it is only for a moment
+	 * @param owner who wants it, or {@code null} if it is only to delete the checkpoint
 	 */
 	static CheckpointLock acquire(Path path, String name, @Nullable Owner owner) {
-		String text = (owner != null) ? owner.toString() : "";
-		String other = held.putIfAbsent(path, text);
+		String other = held.putIfAbsent(path, (owner != null) ? owner.toString() : "");
 		if (other != null) {
-			throw inUse(name, other);
+			throw inUse(name, other, owner);
 		}
 		try {
-			return lock(path, name, text);
+			return lock(path, name, owner);
 		}
 		catch (IOException ex) {
 			held.remove(path);
@@ -103,14 +110,14 @@ final class CheckpointLock implements AutoCloseable {
 		}
 	}
 
-	private static CheckpointLock lock(Path path, String name, String owner) throws IOException {
+	private static CheckpointLock lock(Path path, String name, @Nullable Owner owner) throws IOException {
 		RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
 		try {
 			FileLock lock = tryLock(file);
 			if (lock == null) {
-				throw inUse(name, read(file));
+				throw inUse(name, read(file), owner);
 			}
-			write(file, owner);
+			write(file, (owner != null) ? owner.toString() : "");
 			return new CheckpointLock(path, name, file, lock);
 		}
 		catch (IOException | RuntimeException ex) {
@@ -120,8 +127,27 @@ final class CheckpointLock implements AutoCloseable {
 	}
 
 	private static @Nullable FileLock tryLock(RandomAccessFile file) throws IOException {
+		FileLock lock = tryLock(file, false);
+		for (int i = 0; i < TRIES && lock == null && !isOwned(file); i++) {
+			Thread.yield();
+			lock = tryLock(file, false);
+		}
+		return lock;
+	}
+
+	/**
+	 * Return whether somebody has the lock. Those who look share it, so that they keep
+	 * nobody from it who tries again.
+	 */
+	private static boolean isOwned(RandomAccessFile file) throws IOException {
+		try (FileLock shared = tryLock(file, true)) {
+			return shared == null;
+		}
+	}
+
+	private static @Nullable FileLock tryLock(RandomAccessFile file, boolean shared) throws IOException {
 		try {
-			return file.getChannel().tryLock(LOCKED_BYTE, 1, false);
+			return file.getChannel().tryLock(LOCKED_BYTE, 1, shared);
 		}
 		catch (OverlappingFileLockException ex) {
 			return null;
@@ -139,11 +165,40 @@ final class CheckpointLock implements AutoCloseable {
 		file.write(text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	private static ScanCheckpointException inUse(String name, String owner) {
-		return new ScanCheckpointException(
-				"Checkpoint '%s' is in use by %s. Wait for that scan to end, close its stream or cancel it, or give this one another name."
-					.formatted(name, owner.isEmpty() ? "another process" : owner),
-				null);
+	private static ScanCheckpointException inUse(String name, String other, @Nullable Owner owner) {
+		return new ScanCheckpointException.InUse("Checkpoint '%s' is in use by %s. %s".formatted(name,
+				other.isEmpty() ? "another process" : other,
+				(owner != null)
+						? "Wait for that scan to end, close its stream or cancel it, or give this one another name."
+						: "Cancel that scan or close its stream, and then delete the checkpoint."));
+	}
+
+	/**
+	 * Return who has locked, in words, or {@code null} if nobody has. It keeps nobody
+	 * from locking.
+	 * @param path real path of the file, whether it exists or not
+	 */
+	static @Nullable String owner(Path path) {
+		AtomicReference<@Nullable String> found = new AtomicReference<>();
+		held.compute(path, (key, owner) -> {
+			found.set((owner != null) ? owner : ownerElsewhere(key));
+			return owner;
+		});
+		return StringUtils.hasText(found.get()) ? found.get() : null;
+	}
+
+	private static @Nullable String ownerElsewhere(Path path) {
+		if (!Files.exists(path)) {
+			return null;
+		}
+		try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+			String owner = read(file);
+			return (!owner.isEmpty() && isOwned(file)) ? owner : null;
+		}
+		catch (IOException ex) {
+			logger.debug("The lock '%s' could not be looked at".formatted(path), ex);
+			return null;
+		}
 	}
 
 	private static @Nullable Object fileKey(Path path) throws IOException {

@@ -19,6 +19,7 @@ package io.dynamostream.checkpoint;
 import java.nio.charset.StandardCharsets;
 
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * Turns names of scans into names of which no character has a meaning to a file system or
@@ -43,6 +44,19 @@ final class CheckpointName {
 						+ "digits; any other character counts for three or more.")
 					.formatted(name.substring(0, 20), LONGEST));
 		return encoded.toString();
+	}
+
+	/**
+	 * Return the name that was encoded, or the text itself if none was.
+	 */
+	static String decode(String encoded) {
+		try {
+			String name = StringUtils.uriDecode(encoded, StandardCharsets.UTF_8);
+			return StringUtils.hasText(name) ? name : encoded;
+		}
+		catch (IllegalArgumentException ex) {
+			return encoded;
+		}
 	}
 
 	private static boolean isLetterOrDigit(byte character) {

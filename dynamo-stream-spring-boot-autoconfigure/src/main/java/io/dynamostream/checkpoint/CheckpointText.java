@@ -54,20 +54,39 @@ final class CheckpointText {
 
 	/**
 	 * Read what was written.
+	 * @param name name of the scan
 	 * @param place where it is, for messages
 	 */
-	static ScanCheckpoint read(String text, Object place) {
+	static ScanCheckpoint read(String text, String name, Object place) {
 		int end = text.indexOf('\n');
 		String json = text.substring(0, Math.max(0, end));
 		if (end < 0 || !text.substring(end + 1).equals(checksum(json))) {
 			throw unreadable(place, "it is damaged, its checksum does not match", null);
 		}
+		return checkName(parse(json, place), name, place);
+	}
+
+	private static ScanCheckpoint parse(String json, Object place) {
 		try {
 			return ScanCheckpoint.fromJson(json);
 		}
 		catch (ScanCheckpointException ex) {
 			throw unreadable(place, StringUtils.trimTrailingCharacter(String.valueOf(ex.getMessage()), '.'), ex);
 		}
+	}
+
+	/**
+	 * File systems and databases that ignore case take two names for one, and files may
+	 * be renamed.
+	 */
+	private static ScanCheckpoint checkName(ScanCheckpoint checkpoint, String name, Object place) {
+		if (!checkpoint.name().equals(name)) {
+			throw new ScanCheckpointException(
+					"%s is of scan '%s', not of '%s'. Give one of them another name, not just in another case."
+						.formatted(place, checkpoint.name(), name),
+					null);
+		}
+		return checkpoint;
 	}
 
 	private static ScanCheckpointException unreadable(Object place, String fact, @Nullable Exception cause) {

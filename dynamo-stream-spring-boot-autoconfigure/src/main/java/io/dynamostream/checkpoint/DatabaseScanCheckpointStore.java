@@ -86,27 +86,50 @@ public abstract class DatabaseScanCheckpointStore implements ScanCheckpointStore
 		read(key).map(Entry::holder)
 			.filter((holder) -> !holder.token().equals(token) && !holder.isExpired(now))
 			.ifPresent((holder) -> {
-				throw inUse(name, holder, now);
+				throw inUse(name, holder, now, token == null);
 			});
 	}
 
-	private ScanCheckpointException inUse(String name, Holder holder, Instant now) {
-		return new ScanCheckpointException(
-				("%s is in use by %s. Wait for that scan to end, close its stream or cancel it, or give this one another "
-						+ "name. If that process has died, the checkpoint can be opened at %s (now it is %s).")
-					.formatted(describe(name), holder.owner(), holder.expiresAt(), now),
-				null);
+	private ScanCheckpointException inUse(String name, Holder holder, Instant now, boolean deletes) {
+		String remedy = deletes ? "Cancel that scan or close its stream, and then delete the checkpoint."
+				: "Wait for that scan to end, close its stream or cancel it, or give this one another name.";
+		return new ScanCheckpointException.InUse(
+				"%s is in use by %s. %s If that process has died, the checkpoint can be %s at %s (now it is %s)."
+					.formatted(describe(name), holder.owner(), remedy, deletes ? "deleted" : "opened",
+							holder.expiresAt(), now));
 	}
 
 	@Override
-	public final List<ScanCheckpoint> findAll() {
+	public final List<SavedCheckpoint> findAll() {
 		List<Entry> entries = translate("The checkpoints in %s could not be listed".formatted(this), this::readAll);
 		return entries.stream()
-			.flatMap((entry) -> Optional.ofNullable(entry.text())
-				.map((text) -> CheckpointText.read(text, describe(entry.key())))
-				.stream())
-			.sorted(Comparator.comparing(ScanCheckpoint::name))
+			.flatMap((entry) -> saved(CheckpointName.decode(entry.key()), entry).stream())
+			.sorted(Comparator.comparing(SavedCheckpoint::name))
 			.toList();
+	}
+
+	private Optional<SavedCheckpoint> saved(String name, Entry entry) {
+		String text = entry.text();
+		if (text == null) {
+			return Optional.empty();
+		}
+		String openedBy = openedBy(entry.holder());
+		try {
+			return Optional.of(SavedCheckpoint.of(CheckpointText.read(text, name, describe(name)), openedBy));
+		}
+		catch (ScanCheckpointException ex) {
+			return Optional.of(SavedCheckpoint.unreadable(name, ex, openedBy));
+		}
+	}
+
+	private @Nullable String openedBy(@Nullable Holder holder) {
+		return (holder != null && !holder.isExpired(now())) ? holder.owner().toString() : null;
+	}
+
+	@Override
+	public final Optional<SavedCheckpoint> find(String name) {
+		String key = CheckpointName.encode(name);
+		return call(name, "read", () -> read(key)).flatMap((entry) -> saved(name, entry));
 	}
 
 	@Override

@@ -85,21 +85,7 @@ final class ExpiringLease implements Lease {
 	public Optional<ScanCheckpoint> load() {
 		Optional<Entry> entry = this.store.call(this.name, "read", () -> this.store.read(this.key));
 		return entry.map(Entry::text)
-			.map((text) -> CheckpointText.read(text, this.store.describe(this.name)))
-			.map(this::checkName);
-	}
-
-	/**
-	 * Databases that ignore case take two names for one.
-	 */
-	private ScanCheckpoint checkName(ScanCheckpoint checkpoint) {
-		if (!checkpoint.name().equals(this.name)) {
-			throw new ScanCheckpointException(
-					"%s is of scan '%s'. Give one of them another name, not just in another case."
-						.formatted(this.store.describe(this.name), checkpoint.name()),
-					null);
-		}
-		return checkpoint;
+			.map((text) -> CheckpointText.read(text, this.name, this.store.describe(this.name)));
 	}
 
 	@Override

@@ -17,6 +17,7 @@
 package io.dynamostream.checkpoint;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * Keeps each checkpoint in a file of its own. A checkpoint is replaced as a whole or not
@@ -58,7 +60,7 @@ public final class FileScanCheckpointStore implements ScanCheckpointStore {
 	public Lease open(String name, Owner owner) {
 		CheckpointFile file = file(name);
 		createDirectory();
-		return new FileLease(file, CheckpointLock.acquire(lockPath(name), name, owner));
+		return new FileLease(file, CheckpointLock.acquire(lockPath(file), name, owner));
 	}
 
 	private void createDirectory() {
@@ -75,22 +77,49 @@ public final class FileScanCheckpointStore implements ScanCheckpointStore {
 	}
 
 	@Override
-	public List<ScanCheckpoint> findAll() {
+	public List<SavedCheckpoint> findAll() {
 		if (!Files.isDirectory(this.directory)) {
 			return List.of();
 		}
-		List<ScanCheckpoint> found = new ArrayList<>();
+		List<SavedCheckpoint> found = new ArrayList<>();
 		try (DirectoryStream<Path> paths = Files.newDirectoryStream(this.directory, "*" + SUFFIX)) {
-			paths.forEach((path) -> new CheckpointFile(path).read().ifPresent(found::add));
+			paths.forEach((path) -> saved(file(path)).ifPresent(found::add));
 		}
-		catch (IOException ex) {
+		catch (IOException | DirectoryIteratorException ex) {
 			throw new ScanCheckpointException(
 					"The checkpoints in '%s' cannot be listed (%s). Let the process read there."
 						.formatted(this.directory, ex),
 					ex);
 		}
-		found.sort(Comparator.comparing(ScanCheckpoint::name));
+		found.sort(Comparator.comparing(SavedCheckpoint::name));
 		return found;
+	}
+
+	private static CheckpointFile file(Path path) {
+		String name = CheckpointName.decode(encodedName(path));
+		return new CheckpointFile(path, StringUtils.hasText(name) ? name : SUFFIX);
+	}
+
+	private static String encodedName(Path path) {
+		return StringUtils.stripFilenameExtension(path.getFileName().toString());
+	}
+
+	private Optional<SavedCheckpoint> saved(CheckpointFile file) {
+		if (!file.exists()) {
+			return Optional.empty();
+		}
+		String openedBy = CheckpointLock.owner(lockPath(file));
+		try {
+			return file.read().map((checkpoint) -> SavedCheckpoint.of(checkpoint, openedBy));
+		}
+		catch (ScanCheckpointException ex) {
+			return Optional.of(SavedCheckpoint.unreadable(file.name(), ex, openedBy));
+		}
+	}
+
+	@Override
+	public Optional<SavedCheckpoint> find(String name) {
+		return saved(file(name));
 	}
 
 	@Override
@@ -99,17 +128,17 @@ public final class FileScanCheckpointStore implements ScanCheckpointStore {
 		if (!file.exists()) {
 			return false;
 		}
-		try (CheckpointLock lock = CheckpointLock.acquire(lockPath(name), name, null)) {
+		try (CheckpointLock lock = CheckpointLock.acquire(lockPath(file), name, null)) {
 			return file.delete();
 		}
 	}
 
 	private CheckpointFile file(String name) {
-		return new CheckpointFile(this.directory.resolve(CheckpointName.encode(name) + SUFFIX));
+		return new CheckpointFile(this.directory.resolve(CheckpointName.encode(name) + SUFFIX), name);
 	}
 
-	private Path lockPath(String name) {
-		return realDirectory().resolve(CheckpointName.encode(name) + ".lock");
+	private Path lockPath(CheckpointFile file) {
+		return realDirectory().resolve(encodedName(file.path()) + ".lock");
 	}
 
 	/**
@@ -142,20 +171,7 @@ public final class FileScanCheckpointStore implements ScanCheckpointStore {
 
 		@Override
 		public Optional<ScanCheckpoint> load() {
-			return this.file.read().map(this::checkName);
-		}
-
-		/**
-		 * File systems that ignore case take two names for one.
-		 */
-		private ScanCheckpoint checkName(ScanCheckpoint checkpoint) {
-			if (!checkpoint.name().equals(this.lock.name())) {
-				throw new ScanCheckpointException(
-						"%s is of scan '%s', not of '%s'. Give one of them another name, not just in another case."
-							.formatted(this.file, checkpoint.name(), this.lock.name()),
-						null);
-			}
-			return checkpoint;
+			return this.file.read();
 		}
 
 		@Override

@@ -36,6 +36,21 @@ public class ScanCheckpointException extends RuntimeException {
 	}
 
 	/**
+	 * A checkpoint is open, and only its scan may use it.
+	 */
+	public static class InUse extends ScanCheckpointException {
+
+		/**
+		 * Create an exception.
+		 * @param message the fact, the place and the remedy
+		 */
+		public InUse(String message) {
+			super(message, null);
+		}
+
+	}
+
+	/**
 	 * A checkpoint is no longer that of the scan that saves it: another one may have gone
 	 * on from it, so trying again is of no use.
 	 */

@@ -19,20 +19,19 @@ package io.dynamostream.checkpoint;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 import org.springframework.util.Assert;
 
 /**
- * Keeps the checkpoints of scans, by the name of the scan. Implementations are safe for
- * use by several threads. Their {@link Object#toString()} says where the checkpoints are,
- * for messages.
+ * Keeps the checkpoints of scans, by the name of the scan, and lists, shows and deletes
+ * them, as {@link ScanCheckpoints} says. Implementations are safe for use by several
+ * threads. Their {@link Object#toString()} says where the checkpoints are, for messages.
  *
  * @since 0.1.0
  * @see FileScanCheckpointStore
  */
-public interface ScanCheckpointStore {
+public interface ScanCheckpointStore extends ScanCheckpoints {
 
 	/**
 	 * Open a checkpoint for one scan and for no other until it is closed. If the process
@@ -42,25 +41,11 @@ public interface ScanCheckpointStore {
 	 * @param name name of the scan
 	 * @param owner who opens it
 	 * @return the lease, to be closed by the caller
-	 * @throws ScanCheckpointException if another owner has it, who is named in the
-	 * message, or if the store cannot be reached
+	 * @throws ScanCheckpointException if the store cannot be reached.
+	 * {@link ScanCheckpointException.InUse} if another owner has it, who is named in the
+	 * message
 	 */
 	Lease open(String name, Owner owner);
-
-	/**
-	 * Return all checkpoints, whether they are open or not.
-	 * @return the checkpoints, ordered by name
-	 * @throws ScanCheckpointException if one of them cannot be read
-	 */
-	List<ScanCheckpoint> findAll();
-
-	/**
-	 * Delete a checkpoint, so that the next scan of this name begins anew.
-	 * @param name name of the scan
-	 * @return whether there was one
-	 * @throws ScanCheckpointException if a scan has it open, or if it cannot be deleted
-	 */
-	boolean delete(String name);
 
 	/**
 	 * The right to save one checkpoint. Used by one thread at a time.

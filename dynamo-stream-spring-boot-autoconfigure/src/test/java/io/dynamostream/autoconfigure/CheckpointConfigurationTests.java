@@ -49,6 +49,7 @@ import io.dynamostream.User;
 import io.dynamostream.checkpoint.FileScanCheckpointStore;
 import io.dynamostream.checkpoint.ScanCheckpoint;
 import io.dynamostream.checkpoint.ScanCheckpointStore;
+import io.dynamostream.checkpoint.ScanCheckpoints.SavedCheckpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -79,10 +80,12 @@ class CheckpointConfigurationTests {
 			}).join();
 			assertThat(this.directory).isEmptyDirectory();
 			run(template);
-			assertThat(new FileScanCheckpointStore(checkpoints).findAll()).singleElement()
+			assertThat(new FileScanCheckpointStore(checkpoints).findAll()).extracting(SavedCheckpoint::checkpoint)
+				.singleElement()
 				.returns("nightly", ScanCheckpoint::name)
 				.returns(true, ScanCheckpoint::finished);
-			assertThat(context.getBean(ScanCheckpointStore.class).findAll()).hasSize(1);
+			assertThat(template.checkpoints().findAll()).hasSize(1)
+				.isEqualTo(context.getBean(ScanCheckpointStore.class).findAll());
 		});
 	}
 
@@ -211,8 +214,13 @@ class CheckpointConfigurationTests {
 		}
 
 		@Override
-		public List<ScanCheckpoint> findAll() {
-			return this.saved;
+		public List<SavedCheckpoint> findAll() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Optional<SavedCheckpoint> find(String name) {
+			throw new UnsupportedOperationException();
 		}
 
 		@Override

@@ -67,6 +67,7 @@ import io.dynamostream.checkpoint.ScanCheckpointException;
 import io.dynamostream.checkpoint.ScanCheckpointStore;
 import io.dynamostream.checkpoint.ScanCheckpointStore.Lease;
 import io.dynamostream.checkpoint.ScanCheckpointStore.Owner;
+import io.dynamostream.checkpoint.ScanCheckpoints.SavedCheckpoint;
 import io.dynamostream.checkpoint.dynamodb.DynamoDbScanCheckpointStore;
 import io.dynamostream.checkpoint.jdbc.JdbcScanCheckpointStore;
 
@@ -118,7 +119,7 @@ class CheckpointStoreConfigurationTests {
 		try (Lease lease = store.open("nightly", OWNER)) {
 			lease.save(checkpoint);
 		}
-		assertThat(store.findAll()).containsExactly(checkpoint);
+		assertThat(store.findAll()).containsExactly(SavedCheckpoint.of(checkpoint, null));
 	}
 
 	@Test

@@ -25,6 +25,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.dynamostream.checkpoint.ScanCheckpointStore.Lease;
 import io.dynamostream.checkpoint.ScanCheckpointStore.Owner;
+import io.dynamostream.checkpoint.ScanCheckpoints.SavedCheckpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -71,7 +72,7 @@ public abstract class AbstractDatabaseScanCheckpointStoreTests extends AbstractS
 				winner.save(checkpoint("nightly", 3));
 			}
 		}
-		assertThat(store().findAll()).containsExactly(checkpoint("nightly", 3));
+		assertThat(store().findAll()).extracting(SavedCheckpoint::checkpoint).containsExactly(checkpoint("nightly", 3));
 	}
 
 	private static void assertLost(Lease loser) {
@@ -154,7 +155,11 @@ public abstract class AbstractDatabaseScanCheckpointStoreTests extends AbstractS
 	@Test
 	void deletesCheckpointOfDeadProcess() {
 		open("nightly").save(checkpoint("nightly", 1));
+		assertThat(store().find("nightly").orElseThrow().openedBy()).isEqualTo(OWNER.toString());
+		assertThatExceptionOfType(ScanCheckpointException.InUse.class).isThrownBy(() -> store().delete("nightly"))
+			.withMessageContaining("If that process has died, the checkpoint can be deleted at 2026-01-01T00:00:30Z");
 		this.time.jump(Duration.ofSeconds(30));
+		assertThat(store().find("nightly").orElseThrow().openedBy()).isNull();
 		assertThat(store().delete("nightly")).isTrue();
 		assertThat(store().findAll()).isEmpty();
 	}

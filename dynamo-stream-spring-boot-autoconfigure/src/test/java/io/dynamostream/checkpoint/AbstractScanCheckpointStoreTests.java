@@ -39,6 +39,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import io.dynamostream.checkpoint.ScanCheckpointStore.Lease;
 import io.dynamostream.checkpoint.ScanCheckpointStore.Owner;
+import io.dynamostream.checkpoint.ScanCheckpoints.SavedCheckpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -118,15 +119,26 @@ public abstract class AbstractScanCheckpointStoreTests {
 	@Test
 	void findsAllByName() {
 		Stream.of("b", "a", "ü/ö").forEach(this::save);
-		assertThat(store().findAll()).extracting(ScanCheckpoint::name).containsExactly("a", "b", "ü/ö");
+		assertThat(store().findAll()).extracting(SavedCheckpoint::name).containsExactly("a", "b", "ü/ö");
 	}
 
 	@Test
-	void findsThoseThatAreOpen() {
+	void findsOneByName() {
+		Stream.of("b", "a/b").forEach(this::save);
+		assertThat(store().find("a/b")).contains(SavedCheckpoint.of(checkpoint("a/b", 1), null));
+		assertThat(store().find("a")).isEmpty();
+	}
+
+	@Test
+	void findsThoseThatAreOpenAndSaysByWhom() {
 		try (Lease lease = open("nightly"); Lease other = open("unsaved")) {
 			lease.save(checkpoint("nightly", 1));
-			assertThat(store().findAll()).containsExactly(checkpoint("nightly", 1));
+			SavedCheckpoint saved = SavedCheckpoint.of(checkpoint("nightly", 1), OWNER.toString());
+			assertThat(store().findAll()).containsExactly(saved);
+			assertThat(store().find("nightly")).contains(saved);
+			assertThat(store().find("unsaved")).isEmpty();
 		}
+		assertThat(store().find("nightly")).contains(SavedCheckpoint.of(checkpoint("nightly", 1), null));
 	}
 
 	@Test
@@ -135,7 +147,7 @@ public abstract class AbstractScanCheckpointStoreTests {
 		save("other");
 		assertThat(store().delete("nightly")).isTrue();
 		assertThat(store().delete("nightly")).isFalse();
-		assertThat(store().findAll()).containsExactly(checkpoint("other", 1));
+		assertThat(store().findAll()).extracting(SavedCheckpoint::checkpoint).containsExactly(checkpoint("other", 1));
 		try (Lease lease = open("nightly")) {
 			assertThat(lease.load()).isEmpty();
 		}
@@ -146,7 +158,7 @@ public abstract class AbstractScanCheckpointStoreTests {
 		ScanCheckpointStore store = store();
 		try (Lease lease = store.open("nightly", OWNER)) {
 			for (ScanCheckpointStore second : List.of(store, store(), store())) {
-				assertThatExceptionOfType(ScanCheckpointException.class)
+				assertThatExceptionOfType(ScanCheckpointException.InUse.class)
 					.isThrownBy(() -> second.open("nightly", new Owner("there", 7, NOW)))
 					.withMessageStartingWith("Checkpoint 'nightly'")
 					.withMessageContaining("is in use by process 42 on host 'here' since 2026-01-01T00:00:00Z. "
@@ -161,8 +173,9 @@ public abstract class AbstractScanCheckpointStoreTests {
 	void refusesToDeleteOneThatIsOpen() {
 		try (Lease lease = open("nightly")) {
 			lease.save(checkpoint("nightly", 1));
-			assertThatExceptionOfType(ScanCheckpointException.class).isThrownBy(() -> store().delete("nightly"))
-				.withMessageContaining("is in use by process 42");
+			assertThatExceptionOfType(ScanCheckpointException.InUse.class).isThrownBy(() -> store().delete("nightly"))
+				.withMessageContaining("is in use by process 42 on host 'here' since 2026-01-01T00:00:00Z. "
+						+ "Cancel that scan or close its stream, and then delete the checkpoint.");
 			assertThat(store().findAll()).hasSize(1);
 		}
 	}
@@ -182,7 +195,7 @@ public abstract class AbstractScanCheckpointStoreTests {
 			assertThat(next.load()).contains(checkpoint("nightly", 1));
 			next.save(checkpoint("nightly", 3));
 		}
-		assertThat(store().findAll()).containsExactly(checkpoint("nightly", 3));
+		assertThat(store().findAll()).extracting(SavedCheckpoint::checkpoint).containsExactly(checkpoint("nightly", 3));
 	}
 
 	@Test
@@ -196,7 +209,7 @@ public abstract class AbstractScanCheckpointStoreTests {
 			interrupt();
 		}
 		interrupt();
-		assertThat(store().findAll()).containsExactly(checkpoint("nightly", 1));
+		assertThat(store().findAll()).extracting(SavedCheckpoint::checkpoint).containsExactly(checkpoint("nightly", 1));
 		interrupt();
 		assertThat(store().delete("nightly")).isTrue();
 		assertThat(Thread.interrupted()).isTrue();
@@ -236,17 +249,20 @@ public abstract class AbstractScanCheckpointStoreTests {
 				.withMessageContaining("cannot be read: ")
 				.withMessageContaining(reason);
 		}
-		assertThatExceptionOfType(ScanCheckpointException.class).isThrownBy(() -> store().findAll())
-			.withMessageContaining("nightly");
+		assertThat(store().find("nightly").orElseThrow().error()).contains("nightly", "cannot be read: ", reason);
 		assertThat(text("nightly")).isEqualTo(text);
 	}
 
 	@Test
-	void deletesDamagedCheckpoint() {
-		save("nightly");
-		text("nightly", "{}");
-		assertThat(store().delete("nightly")).isTrue();
-		assertThat(store().findAll()).isEmpty();
+	void damagedCheckpointHidesNoOtherAndCanBeDeleted() {
+		Stream.of("a", "b", "c").forEach(this::save);
+		text("b", "{}");
+		assertThat(store().findAll()).extracting(SavedCheckpoint::name).containsExactly("a", "b", "c");
+		assertThat(store().findAll()).extracting(SavedCheckpoint::checkpoint)
+			.containsExactly(checkpoint("a", 1), null, checkpoint("c", 1));
+		assertThat(store().findAll().get(1).error()).contains("it is damaged", "delete it to begin anew");
+		assertThat(store().delete("b")).isTrue();
+		assertThat(store().findAll()).hasSize(2);
 	}
 
 	/**
@@ -264,7 +280,7 @@ public abstract class AbstractScanCheckpointStoreTests {
 			"täglich", "日次", "😀", "~", "*", "a.checkpoint", "'; DROP TABLE X --", "#1" })
 	void takesNamesOfAnyCharacters(String name) {
 		save(name);
-		assertThat(store().findAll()).containsExactly(checkpoint(name, 1));
+		assertThat(store().findAll()).extracting(SavedCheckpoint::checkpoint).containsExactly(checkpoint(name, 1));
 		assertThat(store().delete(name)).isTrue();
 	}
 
@@ -272,7 +288,7 @@ public abstract class AbstractScanCheckpointStoreTests {
 	void tellsNamesApart() {
 		List<String> names = List.of("a b", "a%20b", "a_b", "a-b", "ab", "ab ", "AB", "Ab", "ä", "Ä", "a");
 		names.forEach(this::save);
-		assertThat(store().findAll()).extracting(ScanCheckpoint::name).containsExactlyInAnyOrderElementsOf(names);
+		assertThat(store().findAll()).extracting(SavedCheckpoint::name).containsExactlyInAnyOrderElementsOf(names);
 	}
 
 	@Test
@@ -291,13 +307,13 @@ public abstract class AbstractScanCheckpointStoreTests {
 				ScanCheckpoint checkpoint = large(segments);
 				lease.save(checkpoint);
 				assertThat(lease.load()).contains(checkpoint);
-				assertThat(store().findAll()).containsExactly(checkpoint);
+				assertThat(store().findAll()).extracting(SavedCheckpoint::checkpoint).containsExactly(checkpoint);
 			}
 			lease.save(large(5000));
 		}
 		assertThat(store().delete("nightly")).isTrue();
 		save("nightly");
-		assertThat(store().findAll()).containsExactly(checkpoint("nightly", 1));
+		assertThat(store().findAll()).extracting(SavedCheckpoint::checkpoint).containsExactly(checkpoint("nightly", 1));
 	}
 
 	private static ScanCheckpoint large(int segments) {

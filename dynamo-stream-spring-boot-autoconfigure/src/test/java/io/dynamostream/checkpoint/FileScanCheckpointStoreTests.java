@@ -21,14 +21,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.dynamostream.checkpoint.ScanCheckpointStore.Lease;
+import io.dynamostream.checkpoint.ScanCheckpoints.SavedCheckpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -82,6 +86,47 @@ class FileScanCheckpointStoreTests extends AbstractScanCheckpointStoreTests {
 	}
 
 	@Test
+	void doesNotTakeOneForOpenWhoseProcessHasDied() throws IOException {
+		save("nightly");
+		Files.writeString(directory().resolve("nightly.lock"), OWNER.toString());
+		assertThat(store().find("nightly").orElseThrow().openedBy()).isNull();
+		assertThat(directory().resolve("nightly.lock")).hasContent(OWNER.toString());
+	}
+
+	@Test
+	@Timeout(60)
+	void lookingKeepsNobodyFromOpening() throws Exception {
+		save("nightly");
+		AtomicBoolean done = new AtomicBoolean();
+		try (OtherProcess other = OtherProcess.looking(directory())) {
+			CompletableFuture<Void> looking = CompletableFuture.runAsync(() -> {
+				while (!done.get()) {
+					assertThat(store().find("nightly")).isPresent();
+				}
+			});
+			for (int i = 0; i < 300; i++) {
+				Files.writeString(directory().resolve("nightly.lock"), OWNER.toString());
+				open("nightly").close();
+			}
+			done.set(true);
+			looking.get();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "copy of nightly", "%", "%XX", "", "Nightly" })
+	void showsFilesThatAreNotNamedLikeTheirScan(String name) throws IOException {
+		save("nightly");
+		Files.copy(directory().resolve("nightly.checkpoint"), directory().resolve(name + ".checkpoint"));
+		assertThat(store().findAll()).hasSize(2)
+			.filteredOn((entry) -> entry.error() != null)
+			.singleElement()
+			.satisfies((entry) -> assertThat(entry.error())
+				.startsWith("Checkpoint file '%s' is of scan 'nightly', not of '"
+					.formatted(directory().resolve(name + ".checkpoint"))));
+	}
+
+	@Test
 	void refusesSecondOpenerThatSeesDirectoryByAnotherPath() throws IOException {
 		Path link = this.parent.resolve("link");
 		try (Lease lease = open("nightly")) {
@@ -102,7 +147,7 @@ class FileScanCheckpointStoreTests extends AbstractScanCheckpointStoreTests {
 				.withMessageContaining("nightly.lock")
 				.withMessageContaining("another scan may have gone on from checkpoint 'nightly'");
 		}
-		assertThat(store().findAll()).containsExactly(checkpoint("nightly", 1));
+		assertThat(store().findAll()).extracting(SavedCheckpoint::checkpoint).containsExactly(checkpoint("nightly", 1));
 	}
 
 	@Test
@@ -175,7 +220,7 @@ class FileScanCheckpointStoreTests extends AbstractScanCheckpointStoreTests {
 					.matches("[A-Za-z0-9_%-]+\\.(checkpoint|lock)"));
 			assertThat(siblings).hasSize(1);
 		}
-		assertThat(store().findAll()).extracting(ScanCheckpoint::name).containsExactly(name);
+		assertThat(store().findAll()).extracting(SavedCheckpoint::name).containsExactly(name);
 	}
 
 	@Test

@@ -378,7 +378,8 @@ class DynamoDbScanCheckpointStoreIntegrationTests extends AbstractDatabaseScanCh
 			.resumable()
 			.forEach((user) -> assertThat(store().findAll()).hasSizeLessThan(2))
 			.join();
-		assertThat(store().findAll()).singleElement().satisfies((saved) -> assertThat(saved.finished()).isTrue());
+		assertThat(store().findAll()).singleElement()
+			.satisfies((saved) -> assertThat(saved.checkpoint().finished()).isTrue());
 		assertThat(requests).filteredOn(ScanRequest.class::isInstance)
 			.filteredOn((request) -> ((ScanRequest) request).tableName().equals(users.tableName()))
 			.hasSize(pages.count.get());
