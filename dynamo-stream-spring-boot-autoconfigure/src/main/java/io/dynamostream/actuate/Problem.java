@@ -45,6 +45,10 @@ record Problem(int status, String title, @Nullable String detail) implements Ope
 		return answer(new Problem(409, "Conflict", detail));
 	}
 
+	static WebEndpointResponse<OperationResponseBody> unavailable(@Nullable String detail) {
+		return answer(new Problem(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE, "Service Unavailable", detail));
+	}
+
 	private static WebEndpointResponse<OperationResponseBody> answer(Problem problem) {
 		return new WebEndpointResponse<>(problem, problem.status(), MIME_TYPE);
 	}

@@ -15,7 +15,8 @@
  */
 
 /**
- * Actuator endpoint by which scans are watched and steered.
+ * Actuator endpoints by which scans are watched and steered, and checkpoints are listed
+ * and deleted.
  */
 @NullMarked
 package io.dynamostream.actuate;

@@ -44,7 +44,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(120)
 class DynamoScansEndpointJmxTests {
 
-	private static final EndpointMBean bean = new EndpointMBean("unrestricted");
+	private static final EndpointMBean bean = new EndpointMBean("unrestricted", "Dynamoscans");
 
 	private static ConfigurableApplicationContext context;
 

@@ -40,7 +40,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(120)
 class DynamoScansEndpointReadOnlyTests {
 
-	private static final EndpointMBean bean = new EndpointMBean("read-only");
+	private static final EndpointMBean bean = new EndpointMBean("read-only", "Dynamoscans");
 
 	private static ConfigurableApplicationContext context;
 

@@ -26,6 +26,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
@@ -38,6 +40,11 @@ import io.dynamostream.User;
  * A table without an end, whose scans wait for their consumer.
  */
 final class EndlessTable implements DynamoDbClient {
+
+	/**
+	 * Name of a table that has a description, so that its scans are resumable.
+	 */
+	static final String DESCRIBED = "described";
 
 	private final Map<String, Semaphore> items = new ConcurrentHashMap<>();
 
@@ -59,6 +66,22 @@ final class EndlessTable implements DynamoDbClient {
 			.forEach((user) -> items(name).acquireUninterruptibly());
 	}
 
+	/**
+	 * Start a resumable scan that is done with one item and waits for the next.
+	 */
+	ScanExecution resumableScan(DynamoStreamOperations operations, String name) {
+		consume(name, 1);
+		return operations.scan(User.class)
+			.tableName(DESCRIBED)
+			.named(name)
+			.segments(4)
+			.maxConcurrency(1)
+			.filterExpression("age > :min")
+			.expressionValue(":min", 18)
+			.resumable()
+			.forEach((user) -> items(name).acquireUninterruptibly());
+	}
+
 	private Semaphore items(String name) {
 		return this.items.computeIfAbsent(name, (key) -> new Semaphore(0));
 	}
@@ -67,7 +90,11 @@ final class EndlessTable implements DynamoDbClient {
 	 * Let the scans of a name consume all items that are read.
 	 */
 	void consume(String name) {
-		items(name).release(Integer.MAX_VALUE / 4);
+		consume(name, Integer.MAX_VALUE / 4);
+	}
+
+	private void consume(String name, int count) {
+		items(name).release(count);
 	}
 
 	@Override
@@ -83,6 +110,12 @@ final class EndlessTable implements DynamoDbClient {
 
 	@Override
 	public DescribeTableResponse describeTable(DescribeTableRequest request) {
+		if (request.tableName().equals(DESCRIBED)) {
+			return DescribeTableResponse.builder()
+				.table((table) -> table.tableId("id-of-table")
+					.keySchema(KeySchemaElement.builder().attributeName("id").keyType(KeyType.HASH).build()))
+				.build();
+		}
 		throw ResourceNotFoundException.builder().message("There is no such table").build();
 	}
 

@@ -29,7 +29,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * An application as users have it, with the endpoint exposed.
+ * An application as users have it, with the endpoints exposed.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -49,7 +49,7 @@ class EndpointApplication {
 
 	static ConfigurableApplicationContext run(WebApplicationType type, Class<?> configuration, String... properties) {
 		List<String> arguments = new ArrayList<>(List.of("server.port=0", "server.address=127.0.0.1",
-				"management.endpoints.web.exposure.include=dynamoscans"));
+				"management.endpoints.web.exposure.include=dynamoscans,dynamocheckpoints"));
 		arguments.addAll(Arrays.asList(properties));
 		return new SpringApplicationBuilder(EndpointApplication.class, configuration).web(type)
 			.bannerMode(Banner.Mode.OFF)

@@ -35,7 +35,7 @@ import io.dynamostream.ScanProgress.State;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the documentation of the endpoint shows the JSON that there is.
+ * Tests that the documentation of the endpoints shows the JSON that there is.
  */
 class EndpointDocumentationTests {
 
@@ -66,6 +66,17 @@ class EndpointDocumentationTests {
 		String details = write(this.endpoint.scan("id-of-nightly"));
 		for (String path : List.of("$", "$.segments[0]", "$.segments[1]", "$.samples[0]")) {
 			assertThat(names(this.documented.get(2), path)).as(path).isEqualTo(names(details, path));
+		}
+	}
+
+	@Test
+	void showsEveryFieldOfCheckpoints() {
+		DynamoCheckpointsEndpoint endpoint = new DynamoCheckpointsEndpoint(new FakeCheckpoints(),
+				(id, access) -> access, List.of(), Show.NEVER);
+		String checkpoint = write(endpoint.checkpoint("nightly"));
+		for (String path : List.of("$", "$.checkpoint", "$.checkpoint.segments", "$.checkpoint.fingerprint",
+				"$.positions[0]")) {
+			assertThat(names(this.documented.get(3), path)).as(path).isEqualTo(names(checkpoint, path));
 		}
 	}
 

@@ -19,6 +19,7 @@ package io.dynamostream.actuate;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 import javax.management.JMException;
 import javax.management.MBeanFeatureInfo;
@@ -26,30 +27,32 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * The endpoint as it is seen over JMX.
+ * An endpoint as it is seen over JMX.
  *
  * @param domain domain of its name
+ * @param name name of the endpoint
  */
-record EndpointMBean(String domain) {
+record EndpointMBean(String domain, String name) {
 
 	private static final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
 
 	String[] properties() {
-		return new String[] { "spring.jmx.enabled=true", "management.endpoints.jmx.exposure.include=dynamoscans",
+		return new String[] { "spring.jmx.enabled=true",
+				"management.endpoints.jmx.exposure.include=" + this.name.toLowerCase(Locale.ROOT),
 				"management.endpoints.jmx.domain=" + this.domain };
 	}
 
 	List<String> operations() throws JMException {
-		return Arrays.stream(server.getMBeanInfo(name()).getOperations()).map(MBeanFeatureInfo::getName).toList();
+		return Arrays.stream(server.getMBeanInfo(objectName()).getOperations()).map(MBeanFeatureInfo::getName).toList();
 	}
 
 	@SuppressWarnings("unchecked")
 	<T> T invoke(String operation, Object... arguments) throws JMException {
-		return (T) server.invoke(name(), operation, arguments, new String[arguments.length]);
+		return (T) server.invoke(objectName(), operation, arguments, new String[arguments.length]);
 	}
 
-	private ObjectName name() throws JMException {
-		return new ObjectName(this.domain + ":type=Endpoint,name=Dynamoscans");
+	private ObjectName objectName() throws JMException {
+		return new ObjectName(this.domain + ":type=Endpoint,name=" + this.name);
 	}
 
 }

@@ -51,6 +51,9 @@ import org.springframework.javapoet.ClassName;
 import io.dynamostream.ScanDetails;
 import io.dynamostream.ScanEvent;
 import io.dynamostream.ScanProgress;
+import io.dynamostream.actuate.CheckpointDescriptor;
+import io.dynamostream.actuate.CheckpointDetailsDescriptor;
+import io.dynamostream.actuate.CheckpointsDescriptor;
 import io.dynamostream.actuate.ScanDescriptor;
 import io.dynamostream.actuate.ScanDetailsDescriptor;
 import io.dynamostream.actuate.ScanDetailsDescriptor.SegmentDescriptor;
@@ -63,7 +66,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AheadOfTimeTests {
 
-	private static final String ENDPOINT = "management.endpoints.web.exposure.include=dynamoscans";
+	private static final String ENDPOINT = "management.endpoints.web.exposure.include=dynamoscans,dynamocheckpoints";
 
 	@TempDir
 	private Path directory;
@@ -106,7 +109,8 @@ class AheadOfTimeTests {
 				DynamoStreamProperties.Embedded.class, DynamoStreamProperties.Progress.class,
 				DynamoStreamProperties.DeadLetter.class, DynamoStreamProperties.Checkpoint.class,
 				DynamoStreamProperties.Checkpoint.Jdbc.class, DynamoStreamProperties.Checkpoint.DynamoDb.class,
-				NamedScanProperties.class, ScanProperties.DeliveryRetry.class, DynamoScansEndpointProperties.class)) {
+				NamedScanProperties.class, ScanProperties.DeliveryRetry.class, DynamoScansEndpointProperties.class,
+				DynamoCheckpointsEndpointProperties.class)) {
 			assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructor()))
 				.accepts(context.getRuntimeHints());
 		}
@@ -131,21 +135,25 @@ class AheadOfTimeTests {
 	}
 
 	@Test
-	void sourcesOfEndpointAreGeneratedThatCompile() {
+	void sourcesOfEndpointsAreGeneratedThatCompile() {
 		InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
 		process(files, ENDPOINT);
 		assertThat(files.getGeneratedFiles(Kind.SOURCE).keySet())
-			.anyMatch((name) -> name.contains("DynamoScansEndpoint"));
+			.anyMatch((name) -> name.contains("DynamoScansEndpoint"))
+			.anyMatch((name) -> name.contains("DynamoCheckpointsEndpoint"));
 		assertThat(compile(files)).isEmpty();
 	}
 
 	@Test
-	void answersOfEndpointCanBeWrittenInNativeImage() throws ReflectiveOperationException {
+	void answersOfEndpointsCanBeWrittenInNativeImage() throws ReflectiveOperationException {
 		DefaultGenerationContext context = process(new InMemoryGeneratedFiles(), ENDPOINT);
 		for (Class<?> type : List.of(ScansDescriptor.class, ScanDescriptor.class, ScanDetailsDescriptor.class,
 				SegmentDescriptor.class, ScanDetails.Sample.class, ScanProgress.Segments.class,
 				ScanProgress.Requests.class, ScanProgress.Rates.class, ScanProgress.Estimate.class,
-				ScanProgress.LastError.class, Class.forName("io.dynamostream.actuate.Problem"))) {
+				ScanProgress.LastError.class, CheckpointsDescriptor.class, CheckpointDescriptor.class,
+				CheckpointDescriptor.Segments.class, CheckpointDetailsDescriptor.class,
+				CheckpointDetailsDescriptor.PositionDescriptor.class,
+				Class.forName("io.dynamostream.actuate.Problem"))) {
 			Method accessor = type.getRecordComponents()[0].getAccessor();
 			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(accessor))
 				.accepts(context.getRuntimeHints());
@@ -157,10 +165,10 @@ class AheadOfTimeTests {
 				new ClassNameGenerator(ClassName.get(AheadOfTimeTests.class)), files);
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			TestPropertyValues.of(properties).applyTo(context);
-			context.register(Configurations.getClasses(
-					AutoConfigurations.of(EndpointAutoConfiguration.class, DynamoStreamEmbeddedAutoConfiguration.class,
-							DynamoStreamConnectionAutoConfiguration.class, DynamoStreamClientAutoConfiguration.class,
-							DynamoStreamAutoConfiguration.class, DynamoScansEndpointAutoConfiguration.class)));
+			context.register(Configurations.getClasses(AutoConfigurations.of(EndpointAutoConfiguration.class,
+					DynamoStreamEmbeddedAutoConfiguration.class, DynamoStreamConnectionAutoConfiguration.class,
+					DynamoStreamClientAutoConfiguration.class, DynamoStreamAutoConfiguration.class,
+					DynamoScansEndpointAutoConfiguration.class, DynamoCheckpointsEndpointAutoConfiguration.class)));
 			new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
 		}
 		generation.writeGeneratedContent();

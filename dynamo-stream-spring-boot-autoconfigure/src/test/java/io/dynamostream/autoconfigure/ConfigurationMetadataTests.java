@@ -76,6 +76,13 @@ class ConfigurationMetadataTests {
 		assertThat(keysBelow("management.endpoint.dynamoscans.")).containsExactlyInAnyOrderElementsOf(keys);
 	}
 
+	@Test
+	void hasEveryKeyOfTheEndpointOfCheckpoints() {
+		List<String> keys = new ArrayList<>(keys("", DynamoCheckpointsEndpointProperties.class));
+		keys.addAll(List.of("access", "cache.time-to-live"));
+		assertThat(keysBelow("management.endpoint.dynamocheckpoints.")).containsExactlyInAnyOrderElementsOf(keys);
+	}
+
 	private List<String> keysBelow(String prefix) {
 		return this.properties.keySet()
 			.stream()

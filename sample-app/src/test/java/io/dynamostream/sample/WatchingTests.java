@@ -64,6 +64,16 @@ class WatchingTests extends AbstractSampleTests {
 	}
 
 	@Test
+	void checkpointsAreListedAndNotDeleted() {
+		client().get()
+			.uri("/actuator/dynamocheckpoints")
+			.exchange()
+			.expectBody()
+			.jsonPath("$.access")
+			.isEqualTo("READ_ONLY");
+	}
+
+	@Test
 	void dashboardIsThere() {
 		client().get().uri("/dynamo-stream").exchange().expectStatus().isOk();
 	}
