@@ -331,19 +331,50 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 
 	@Override
 	public void readCapacity(double unitsPerSecond) {
-		change("change its read capacity", (settings) -> settings.readCapacity(unitsPerSecond));
+		change(ReadCapacity.units(unitsPerSecond));
 	}
 
 	@Override
 	public void readCapacityPercent(int percent) {
-		ScanSettings.none().readCapacityPercent(percent);
-		steer("change its read capacity", (scan) -> this.limits.learnCapacity(ReadCapacity.percent(percent)));
-		change("change its read capacity", (settings) -> settings.readCapacityPercent(percent));
+		change(ReadCapacity.percent(percent));
+	}
+
+	@Override
+	public void readCapacity(String text) {
+		change(ReadCapacity.parse(text));
+	}
+
+	@Override
+	public void unlimitedReadCapacity() {
+		change(ReadCapacity.unlimited());
+	}
+
+	private void change(ReadCapacity readCapacity) {
+		String what = "change its read capacity";
+		ScanOption.READ_CAPACITY.check(readCapacity);
+		if (readCapacity.isPercent()) {
+			steer(what, (scan) -> this.limits.learnCapacity(readCapacity));
+		}
+		change(what, (settings) -> settings.with(ScanOption.READ_CAPACITY, readCapacity));
 	}
 
 	@Override
 	public void itemsPerSecond(double itemsPerSecond) {
-		change("change its items per second", (settings) -> settings.itemsPerSecond(itemsPerSecond));
+		change(ItemsPerSecond.of(itemsPerSecond));
+	}
+
+	@Override
+	public void itemsPerSecond(String text) {
+		change(ItemsPerSecond.parse(text));
+	}
+
+	@Override
+	public void unlimitedItemsPerSecond() {
+		change(ItemsPerSecond.unlimited());
+	}
+
+	private void change(ItemsPerSecond itemsPerSecond) {
+		change("change its items per second", (settings) -> settings.with(ScanOption.ITEMS_PER_SECOND, itemsPerSecond));
 	}
 
 	private void change(String what, UnaryOperator<ScanSettings> change) {

@@ -147,8 +147,18 @@ final class DefaultScanSpec<T> implements ScanSpec<T> {
 	}
 
 	@Override
+	public ScanSpec<T> unlimitedReadCapacity() {
+		return with(steps().unlimitedReadCapacity());
+	}
+
+	@Override
 	public ScanSpec<T> itemsPerSecond(double itemsPerSecond) {
 		return with(steps().itemsPerSecond(itemsPerSecond));
+	}
+
+	@Override
+	public ScanSpec<T> unlimitedItemsPerSecond() {
+		return with(steps().unlimitedItemsPerSecond());
 	}
 
 	@Override

@@ -265,6 +265,13 @@ public interface DynamoStreamOperations {
 		ScanSpec<T> readCapacityPercent(int percent);
 
 		/**
+		 * Consume any read capacity, whatever the properties say. Replaces
+		 * {@link #readCapacity(double)} and {@link #readCapacityPercent(int)}.
+		 * @return a new spec
+		 */
+		ScanSpec<T> unlimitedReadCapacity();
+
+		/**
 		 * Read no more than this many items per second, a page aside, for consumers or
 		 * systems behind them that cannot take more. Pages are kept small enough for
 		 * that. Default: no limit. Needs Bucket4j.
@@ -272,6 +279,13 @@ public interface DynamoStreamOperations {
 		 * @return a new spec
 		 */
 		ScanSpec<T> itemsPerSecond(double itemsPerSecond);
+
+		/**
+		 * Read any number of items per second, whatever the properties say. Replaces
+		 * {@link #itemsPerSecond(double)}.
+		 * @return a new spec
+		 */
+		ScanSpec<T> unlimitedItemsPerSecond();
 
 		/**
 		 * Repeat calls to the consumer of {@link #forEach(Consumer)},

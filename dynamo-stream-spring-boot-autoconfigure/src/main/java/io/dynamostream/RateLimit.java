@@ -65,6 +65,8 @@ final class RateLimit {
 
 	private double scanned;
 
+	private boolean rejoining;
+
 	/**
 	 * Create a limit.
 	 * @param budget the budget to heed
@@ -87,15 +89,30 @@ final class RateLimit {
 	void limit(double perSecond) {
 		this.lock.lock();
 		try {
-			if (perSecond == this.perSecond) {
+			if (perSecond == this.perSecond && !this.rejoining) {
 				return;
 			}
 			this.perSecond = perSecond;
+			this.rejoining = false;
 		}
 		finally {
 			this.lock.unlock();
 		}
 		this.budget.limit(aim(perSecond));
+	}
+
+	/**
+	 * Note that the limit was lifted meanwhile, so that others may have given another one
+	 * to the budget.
+	 */
+	void rejoin() {
+		this.lock.lock();
+		try {
+			this.rejoining = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**

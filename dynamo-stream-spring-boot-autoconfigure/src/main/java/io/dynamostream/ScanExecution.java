@@ -119,6 +119,25 @@ public interface ScanExecution {
 	void readCapacityPercent(int percent);
 
 	/**
+	 * Change how much read capacity the scan may consume, as a text.
+	 * @param text units per second, such as {@code 200}, a percentage, such as
+	 * {@code 25%}, or {@code none} for no limit
+	 * @throws IllegalArgumentException if it is none of these, or out of range
+	 * @throws IllegalStateException if the scan has ended, or Bucket4j is not on the
+	 * class path
+	 * @throws DynamoStreamException if DynamoDB does not tell the capacity of which it is
+	 * a percentage
+	 */
+	void readCapacity(String text);
+
+	/**
+	 * Let the scan consume any read capacity. Reads that wait for the limit start at
+	 * once. Does nothing if there is no limit.
+	 * @throws IllegalStateException if the scan has ended
+	 */
+	void unlimitedReadCapacity();
+
+	/**
 	 * Change how many items the scan may read per second, whether it was limited before
 	 * or not.
 	 * @param itemsPerSecond number of items per second, 0.01 to 1000000
@@ -127,6 +146,23 @@ public interface ScanExecution {
 	 * class path
 	 */
 	void itemsPerSecond(double itemsPerSecond);
+
+	/**
+	 * Change how many items the scan may read per second, as a text.
+	 * @param text number of items per second, such as {@code 500}, or {@code none} for no
+	 * limit
+	 * @throws IllegalArgumentException if it is neither, or out of range
+	 * @throws IllegalStateException if the scan has ended, or Bucket4j is not on the
+	 * class path
+	 */
+	void itemsPerSecond(String text);
+
+	/**
+	 * Let the scan read any number of items per second. Reads that wait for the limit
+	 * start at once. Does nothing if there is no limit.
+	 * @throws IllegalStateException if the scan has ended
+	 */
+	void unlimitedItemsPerSecond();
 
 	/**
 	 * Cancel the scan: no request is sent any more and nothing is delivered after the

@@ -93,13 +93,21 @@ final class ScanLimits {
 	 * Refuse a plan that has limits where there can be no budgets.
 	 */
 	static void checkPossible(ScanPlan<?> plan, @Nullable ScanBudgets budgets) {
-		ScanSettings settings = plan.settings();
-		boolean limited = settings.get(ScanOption.READ_CAPACITY) != null
-				|| settings.get(ScanOption.ITEMS_PER_SECOND) != null;
+		boolean limited = readCapacity(plan) != null || itemsPerSecond(plan) != null;
 		Assert.state(!limited || budgets != null,
 				() -> ("%s cannot be limited to a read capacity or to items per second, "
 						+ "because Bucket4j is not on the class path. Add com.bucket4j:bucket4j_jdk17-core, or leave out the limit.")
 					.formatted(plan.describe()));
+	}
+
+	private static @Nullable ReadCapacity readCapacity(ScanPlan<?> plan) {
+		ReadCapacity readCapacity = plan.settings().get(ScanOption.READ_CAPACITY);
+		return (readCapacity != null && readCapacity.isLimited()) ? readCapacity : null;
+	}
+
+	private static @Nullable Double itemsPerSecond(ScanPlan<?> plan) {
+		ItemsPerSecond items = plan.settings().get(ScanOption.ITEMS_PER_SECOND);
+		return (items != null && items.isLimited()) ? items.amount() : null;
 	}
 
 	/**
@@ -108,11 +116,19 @@ final class ScanLimits {
 	void adopt(ScanPlan<?> plan) {
 		checkPossible(plan, this.budgets);
 		this.concurrency = plan.maxConcurrency();
-		ReadCapacity readCapacity = plan.settings().get(ScanOption.READ_CAPACITY);
-		this.itemsPerSecond = plan.settings().get(ScanOption.ITEMS_PER_SECOND);
+		rejoin(this.capacityLimit, this.readCapacity);
+		rejoin(this.itemsLimit, this.itemsPerSecond);
+		ReadCapacity readCapacity = readCapacity(plan);
+		this.itemsPerSecond = itemsPerSecond(plan);
 		this.readCapacity = readCapacity;
 		if (readCapacity != null && !readCapacity.isPercent()) {
 			this.unitsPerSecond = readCapacity.amount();
+		}
+	}
+
+	private static void rejoin(@Nullable RateLimit limit, @Nullable Object before) {
+		if (limit != null && before == null) {
+			limit.rejoin();
 		}
 	}
 
@@ -121,7 +137,7 @@ final class ScanLimits {
 	 * is none or none is known yet.
 	 */
 	@Nullable Double unitsPerSecond() {
-		return this.unitsPerSecond;
+		return (this.readCapacity != null) ? this.unitsPerSecond : null;
 	}
 
 	/**
@@ -333,7 +349,7 @@ final class ScanLimits {
 	void consumed(ReadPermit permit, Page page, long nanos) {
 		double secondsApart = nanos / (double) TimeUnit.SECONDS.toNanos(1) / this.concurrency;
 		Work work = page.work();
-		forLimits(
+		forLimits(permit,
 				(capacity) -> capacity.consumed(permit.capacity(), work.consumedCapacity(), work.scannedItems(),
 						secondsApart),
 				(items) -> items.consumed(permit.items(), page.items().size(), work.scannedItems(), secondsApart));
@@ -344,7 +360,7 @@ final class ScanLimits {
 	 * for it.
 	 */
 	void wasted(ReadPermit permit) {
-		forLimits((capacity) -> capacity.settle(permit.capacity()), (items) -> {
+		forLimits(permit, (capacity) -> capacity.settle(permit.capacity()), (items) -> {
 		});
 	}
 
@@ -352,12 +368,16 @@ final class ScanLimits {
 	 * Give back what a request was charged for which DynamoDB has read nothing.
 	 */
 	void giveBack(ReadPermit permit) {
-		forLimits((capacity) -> capacity.settle(-permit.capacity()), (items) -> items.settle(-permit.items()));
+		forLimits(permit, (capacity) -> capacity.settle(-permit.capacity()), (items) -> items.settle(-permit.items()));
 	}
 
-	private void forLimits(Consumer<RateLimit> ofCapacity, Consumer<RateLimit> ofItems) {
-		RateLimit capacity = this.capacityLimit;
-		RateLimit items = this.itemsLimit;
+	/**
+	 * Do something with the limits that are in force, and with those that were lifted
+	 * after they had charged the request.
+	 */
+	private void forLimits(ReadPermit permit, Consumer<RateLimit> ofCapacity, Consumer<RateLimit> ofItems) {
+		RateLimit capacity = (this.readCapacity != null || permit.capacity() > 0) ? this.capacityLimit : null;
+		RateLimit items = (this.itemsPerSecond != null || permit.items() > 0) ? this.itemsLimit : null;
 		budgeted(() -> {
 			if (capacity != null) {
 				ofCapacity.accept(capacity);

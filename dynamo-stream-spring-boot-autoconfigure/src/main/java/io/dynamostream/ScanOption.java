@@ -73,9 +73,8 @@ record ScanOption<V>(String name, Function<V, @Nullable String> fault) {
 			(value) -> (value.toDays() >= 1 || value.compareTo(Duration.ofMillis(1)) < 0)
 					? "must be between 1 millisecond and 1 day, but is " + value : null);
 
-	static final ScanOption<Double> ITEMS_PER_SECOND = new ScanOption<>("itemsPerSecond",
-			(value) -> (value >= ReadCapacity.LEAST_PER_SECOND && value <= ReadCapacity.MOST_PER_SECOND) ? null
-					: "must be between 0.01 and 1000000, but is " + value);
+	static final ScanOption<ItemsPerSecond> ITEMS_PER_SECOND = new ScanOption<>("itemsPerSecond",
+			ItemsPerSecond::fault);
 
 	static final ScanOption<RetryPolicy> DELIVERY_RETRY = new ScanOption<>("deliveryRetry", (value) -> null);
 

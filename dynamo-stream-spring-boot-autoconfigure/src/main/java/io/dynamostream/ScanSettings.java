@@ -231,9 +231,18 @@ public final class ScanSettings {
 	}
 
 	/**
+	 * Set that any read capacity may be consumed, whatever settings with less precedence
+	 * say.
+	 * @return new settings
+	 */
+	public ScanSettings unlimitedReadCapacity() {
+		return with(ScanOption.READ_CAPACITY, ReadCapacity.unlimited());
+	}
+
+	/**
 	 * Set how much read capacity may be consumed, as a text.
-	 * @param text units per second, such as {@code 200}, or a percentage, such as
-	 * {@code 25%}
+	 * @param text units per second, such as {@code 200}, a percentage, such as
+	 * {@code 25%}, or {@code none} for no limit
 	 * @return new settings
 	 */
 	public ScanSettings readCapacity(String text) {
@@ -246,7 +255,26 @@ public final class ScanSettings {
 	 * @return new settings
 	 */
 	public ScanSettings itemsPerSecond(double itemsPerSecond) {
-		return with(ScanOption.ITEMS_PER_SECOND, itemsPerSecond);
+		return with(ScanOption.ITEMS_PER_SECOND, ItemsPerSecond.of(itemsPerSecond));
+	}
+
+	/**
+	 * Set that any number of items may be read per second, whatever settings with less
+	 * precedence say.
+	 * @return new settings
+	 */
+	public ScanSettings unlimitedItemsPerSecond() {
+		return with(ScanOption.ITEMS_PER_SECOND, ItemsPerSecond.unlimited());
+	}
+
+	/**
+	 * Set how many items may be read per second, as a text.
+	 * @param text number of items per second, such as {@code 500}, or {@code none} for no
+	 * limit
+	 * @return new settings
+	 */
+	public ScanSettings itemsPerSecond(String text) {
+		return with(ScanOption.ITEMS_PER_SECOND, ItemsPerSecond.parse(text));
 	}
 
 	/**
@@ -385,6 +413,9 @@ public final class ScanSettings {
 	private static Object shown(Object value) {
 		if (value instanceof ReadCapacity capacity) {
 			return capacity.plain();
+		}
+		if (value instanceof ItemsPerSecond items) {
+			return items.plain();
 		}
 		return (value instanceof FailedItemBudget budget) ? budget.toString() : value;
 	}

@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
 
@@ -66,8 +68,9 @@ class LimitedScanTests {
 		await().until(() -> table.requests().size() > 1);
 	}
 
-	@Test
-	void changeOfALimitIsNotUndoneByARefusalUnderWay() throws Exception {
+	@ParameterizedTest
+	@ValueSource(strings = { "100000", "none" })
+	void changeOfALimitIsNotUndoneByARefusalUnderWay(String limit) throws Exception {
 		CountDownLatch refused = new CountDownLatch(1);
 		CountDownLatch changed = new CountDownLatch(1);
 		AtomicInteger refusals = new AtomicInteger();
@@ -92,7 +95,7 @@ class LimitedScanTests {
 			.forEach((user) -> {
 			});
 		refused.await();
-		execution.readCapacity(100_000);
+		execution.readCapacity(limit);
 		changed.countDown();
 		assertThat(execution.completion()).succeedsWithin(30, TimeUnit.SECONDS);
 	}

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -37,6 +38,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import io.dynamostream.DynamoStreamOperations.ScanSpec;
 import io.dynamostream.ScanProgress.State;
 import io.dynamostream.budget.BucketScanBudgets;
+import io.dynamostream.budget.ScanBudget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -128,6 +130,104 @@ class ReadCapacityTests {
 		assertConsumed(21, 35, 90, 100);
 		assertThat(execution.progress().requests().readCapacity()).isEqualTo(100);
 		assertThat(execution.details().options()).containsEntry("readCapacity", 100.0);
+	}
+
+	@Test
+	void canBeLiftedSoThatReadsThatWerePutOffStartAtOnce() {
+		ScanExecution execution = start(table(4000, 0.5), (spec) -> spec.segments(4).readCapacity(10));
+		this.time.pass(Duration.ofSeconds(20));
+		assertConsumed(5, 20, 9, 10);
+		execution.unlimitedReadCapacity();
+		assertThat(execution.progress().requests().readCapacity()).isNull();
+		assertThat(execution.details().options()).containsEntry("readCapacity", "none");
+		this.time.pass(Duration.ZERO);
+		assertThat(execution.join()).returns(8000L, ScanProgress::items);
+	}
+
+	@Test
+	void liftedItemsPerSecondLeaveTheOtherLimit() {
+		ScanExecution execution = start(table(6000, 0.5), (spec) -> spec.readCapacity(50).itemsPerSecond(20));
+		this.time.pass(Duration.ofSeconds(20));
+		assertConsumed(5, 20, 9, 10);
+		execution.unlimitedItemsPerSecond();
+		this.time.pass(Duration.ofSeconds(30));
+		assertConsumed(21, 50, 45, 50);
+		assertThat(execution.details().options()).containsEntry("itemsPerSecond", "none");
+		execution.unlimitedReadCapacity();
+		this.time.pass(Duration.ZERO);
+		assertThat(execution.join()).returns(12_000L, ScanProgress::items);
+	}
+
+	@Test
+	void holdsAgainWhenItIsSetAfterItWasLifted() {
+		ScanExecution execution = start(table(6000, 0.5), (spec) -> spec.pageSize(10).segments(4).readCapacity(20));
+		this.time.pass(Duration.ofSeconds(10));
+		execution.unlimitedReadCapacity();
+		this.time.executor().run(40);
+		assertThat(consumed(10, 11)).isGreaterThan(100);
+		execution.readCapacity("50");
+		this.time.pass(Duration.ofSeconds(40));
+		assertConsumed(12, 50, 45, 50);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 2 })
+	void liftedLimitIsChargedForNothingButWhatItHasPermitted(int pagesBefore) {
+		List<Double> charged = new ArrayList<>();
+		AtomicReference<ScanExecution> execution = new AtomicReference<>();
+		FakeTable table = table(100, 0.5).onRequest((request) -> {
+			if (this.readings.size() == pagesBefore) {
+				execution.get().unlimitedReadCapacity();
+			}
+		});
+		execution.set(template(table).budgets((name, perSecond) -> new RecordedBudget(charged))
+			.build()
+			.scan(User.class)
+			.pageSize(10)
+			.readCapacity(1000)
+			.forEach((user) -> {
+			}));
+		this.time.pass(TEN_SECONDS);
+		assertThat(execution.get().join()).returns(200L, ScanProgress::items);
+		assertThat(charged.stream().mapToDouble(Double::doubleValue).sum())
+			.isEqualTo(this.readings.stream().limit(pagesBefore + 1).mapToDouble(Reading::units).sum());
+	}
+
+	@Test
+	void debtIsNotForgottenWhenALimitIsLiftedAndSetAgain() {
+		ScanExecution execution = start(table(1000, 50), (spec) -> spec.readCapacity(1));
+		this.time.pass(Duration.ofSeconds(1));
+		assertThat(this.readings).hasSize(1);
+		execution.unlimitedReadCapacity();
+		execution.readCapacity(1);
+		this.time.pass(Duration.ofSeconds(30));
+		assertThat(this.readings).hasSize(1);
+	}
+
+	@Test
+	void leavesASharedBudgetToOthersWhenLifted() {
+		List<ScanExecution> instances = startTwoThatShare(50);
+		this.time.pass(TEN_SECONDS);
+		instances.get(0).unlimitedReadCapacity();
+		this.time.pass(Duration.ZERO);
+		assertThat(instances.get(0).progress().state()).isEqualTo(State.COMPLETED);
+		this.time.pass(Duration.ofSeconds(30));
+		assertConsumed(11, 40, 45, 50);
+	}
+
+	@Test
+	void rejoinsASharedBudgetThatOthersHaveChanged() {
+		List<ScanExecution> instances = startTwoThatShare(50);
+		this.time.pass(TEN_SECONDS);
+		instances.get(0).pause();
+		instances.get(0).unlimitedReadCapacity();
+		instances.get(1).readCapacity(20);
+		this.time.pass(Duration.ofSeconds(20));
+		assertConsumed(13, 30, 18, 20);
+		instances.get(0).readCapacity(50);
+		instances.get(0).resume();
+		this.time.pass(Duration.ofSeconds(20));
+		assertConsumed(31, 50, 45, 50);
 	}
 
 	@Test
@@ -327,6 +427,12 @@ class ReadCapacityTests {
 
 	@Test
 	void instancesShareABudgetOfTheSameName() {
+		startTwoThatShare(50);
+		this.time.pass(Duration.ofSeconds(35));
+		assertConsumed(5, 35, 45, 50);
+	}
+
+	private List<ScanExecution> startTwoThatShare(double unitsPerSecond) {
 		List<Bucket> buckets = new ArrayList<>();
 		BucketScanBudgets shared = new BucketScanBudgets((name, configuration) -> {
 			assertThat(name).isEqualTo("nightly/read-capacity");
@@ -335,18 +441,18 @@ class ReadCapacityTests {
 			}
 			return buckets.get(0);
 		});
+		List<ScanExecution> instances = new ArrayList<>();
 		for (int instance = 0; instance < 2; instance++) {
-			template(table(2000, 0.5)).budgets(shared)
+			instances.add(template(table(2000, 0.5)).budgets(shared)
 				.build()
 				.scan(User.class)
 				.named("nightly")
 				.segments(4)
-				.readCapacity(50)
+				.readCapacity(unitsPerSecond)
 				.forEach((user) -> {
-				});
+				}));
 		}
-		this.time.pass(Duration.ofSeconds(35));
-		assertConsumed(5, 35, 45, 50);
+		return instances;
 	}
 
 	@Test
@@ -404,6 +510,22 @@ class ReadCapacityTests {
 			.withMessageContaining("cannot change its read capacity, because it has ended");
 		assertThatIllegalStateException().isThrownBy(() -> execution.itemsPerSecond(1))
 			.withMessageContaining("cannot change its items per second, because it has ended");
+		assertThatIllegalStateException().isThrownBy(execution::unlimitedReadCapacity)
+			.withMessageContaining("cannot change its read capacity, because it has ended");
+		assertThatIllegalStateException().isThrownBy(execution::unlimitedItemsPerSecond)
+			.withMessageContaining("cannot change its items per second, because it has ended");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "much", "", "0", "Infinity", "101%", "none%" })
+	void refusedTextsLeaveTheLimit(String text) {
+		ScanExecution execution = start(table(100, 0.5), (spec) -> spec.readCapacity(10).itemsPerSecond(5));
+		assertThatIllegalArgumentException().isThrownBy(() -> execution.readCapacity(text))
+			.withMessageStartingWith("'readCapacity' must be");
+		assertThatIllegalArgumentException().isThrownBy(() -> execution.itemsPerSecond(text))
+			.withMessageStartingWith("'itemsPerSecond' must be");
+		assertThat(execution.details().options()).containsEntry("readCapacity", 10.0)
+			.containsEntry("itemsPerSecond", 5.0);
 	}
 
 	private static TableDescription provisioned(long units) {
@@ -474,6 +596,30 @@ class ReadCapacityTests {
 			.filter((reading) -> reading.at() >= from && reading.at() < to)
 			.mapToDouble(Reading::items)
 			.sum();
+	}
+
+	/**
+	 * A budget that permits everything and tells what it was charged.
+	 *
+	 * @param charged the charges
+	 */
+	private record RecordedBudget(List<Double> charged) implements ScanBudget {
+
+		@Override
+		public Duration charge(double amount) {
+			this.charged.add(amount);
+			return Duration.ZERO;
+		}
+
+		@Override
+		public void settle(double difference) {
+			this.charged.add(difference);
+		}
+
+		@Override
+		public void limit(double perSecond) {
+		}
+
 	}
 
 	private record Reading(double at, double units, int scannedItems, int items) {

@@ -102,8 +102,16 @@ class WithoutBucket4jTests {
 
 		@Override
 		public Object call() {
-			return DynamoStreamTemplate.builder(FakeTable.ofUsers(100)).build().scan(User.class).forEach((user) -> {
-			}).join().items();
+			return DynamoStreamTemplate.builder(FakeTable.ofUsers(100))
+				.settings(ScanSettings.none().readCapacity(10).itemsPerSecond(5))
+				.build()
+				.scan(User.class)
+				.unlimitedReadCapacity()
+				.unlimitedItemsPerSecond()
+				.forEach((user) -> {
+				})
+				.join()
+				.items();
 		}
 
 	}

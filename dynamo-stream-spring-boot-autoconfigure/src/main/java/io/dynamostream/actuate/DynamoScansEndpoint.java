@@ -115,9 +115,10 @@ public class DynamoScansEndpoint {
 	 * @param id identifier of the execution
 	 * @param action {@code pause} or {@code resume}, or {@code null}
 	 * @param maxConcurrency how many requests may be in flight at a time, or {@code null}
-	 * @param readCapacity read capacity units per second, or a percentage such as
-	 * {@code 25%}, or {@code null}
-	 * @param itemsPerSecond how many items may be read per second, or {@code null}
+	 * @param readCapacity read capacity units per second, a percentage such as
+	 * {@code 25%}, {@code none} for no limit, or {@code null}
+	 * @param itemsPerSecond how many items may be read per second, {@code none} for no
+	 * limit, or {@code null}
 	 * @return the scan, or {@code null} if none is known
 	 * @throws IllegalArgumentException if not exactly one thing is to be done, or if it
 	 * cannot be done with any scan
@@ -125,7 +126,7 @@ public class DynamoScansEndpoint {
 	 */
 	@WriteOperation
 	public @Nullable ScanDescriptor steer(@Selector String id, @Nullable String action,
-			@Nullable Integer maxConcurrency, @Nullable String readCapacity, @Nullable Double itemsPerSecond) {
+			@Nullable Integer maxConcurrency, @Nullable String readCapacity, @Nullable String itemsPerSecond) {
 		return change(id, Steering.of(action, maxConcurrency, readCapacity, itemsPerSecond));
 	}
 

@@ -107,28 +107,29 @@ public class DynamoScansEndpointWebExtension {
 	 * @param id identifier of the execution
 	 * @param action {@code pause} or {@code resume}
 	 * @param maxConcurrency how many requests may be in flight at a time
-	 * @param readCapacity read capacity units per second, or a percentage such as
-	 * {@code 25%}
-	 * @param itemsPerSecond how many items may be read per second
+	 * @param readCapacity read capacity units per second, a percentage such as
+	 * {@code 25%}, or {@code none} for no limit
+	 * @param itemsPerSecond how many items may be read per second, or {@code none} for no
+	 * limit
 	 * @return the scan, or a problem
 	 */
 	@WriteOperation
 	public WebEndpointResponse<OperationResponseBody> steer(@Selector String id, @Nullable String action,
 			@Nullable String maxConcurrency, @Nullable String readCapacity, @Nullable String itemsPerSecond) {
 		return answer(() -> {
-			Integer requests = number(maxConcurrency, Integer::valueOf,
-					"'maxConcurrency' must be a whole number of requests");
-			Double items = number(itemsPerSecond, Double::valueOf, "'itemsPerSecond' must be a number of items");
-			return found(id, this.delegate.steer(id, action, requests, readCapacity, items), WebEndpointResponse::new);
+			Integer requests = number(maxConcurrency);
+			return found(id, this.delegate.steer(id, action, requests, readCapacity, itemsPerSecond),
+					WebEndpointResponse::new);
 		});
 	}
 
-	private static <N> @Nullable N number(@Nullable String text, Function<String, N> parser, String rule) {
+	private static @Nullable Integer number(@Nullable String text) {
 		try {
-			return (text != null) ? parser.apply(text) : null;
+			return (text != null) ? Integer.valueOf(text) : null;
 		}
 		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException("%s, but is '%s'.".formatted(rule, text), ex);
+			throw new IllegalArgumentException(
+					"'maxConcurrency' must be a whole number of requests, but is '%s'.".formatted(text), ex);
 		}
 	}
 

@@ -39,7 +39,7 @@ final class Steering {
 	}
 
 	static Consumer<ScanExecution> of(@Nullable String action, @Nullable Integer maxConcurrency,
-			@Nullable String readCapacity, @Nullable Double itemsPerSecond) {
+			@Nullable String readCapacity, @Nullable String itemsPerSecond) {
 		List<Consumer<ScanExecution>> given = Stream
 			.of(map(action, Steering::action), map(maxConcurrency, Steering::maxConcurrency),
 					map(readCapacity, Steering::readCapacity), map(itemsPerSecond, Steering::itemsPerSecond))
@@ -48,8 +48,8 @@ final class Steering {
 		Assert.isTrue(given.size() < 2, "More than one of %s is given. Send one request for each.".formatted(WHAT));
 		Assert.isTrue(!given.isEmpty(),
 				("None of %s is given. Send {\"action\": \"pause\"}, {\"action\": \"resume\"}, "
-						+ "{\"maxConcurrency\": 8}, {\"readCapacity\": 200}, {\"readCapacity\": \"25%%\"} or "
-						+ "{\"itemsPerSecond\": 500}.")
+						+ "{\"maxConcurrency\": 8}, {\"readCapacity\": 200}, {\"readCapacity\": \"25%%\"}, "
+						+ "{\"itemsPerSecond\": 500} or {\"itemsPerSecond\": \"none\"}.")
 					.formatted(WHAT));
 		return given.get(0);
 	}
@@ -65,17 +65,12 @@ final class Steering {
 
 	private static Consumer<ScanExecution> readCapacity(String text) {
 		ScanSettings.none().readCapacity(text);
-		String stripped = text.strip();
-		if (stripped.endsWith("%")) {
-			int percent = Integer.parseInt(stripped.substring(0, stripped.length() - 1));
-			return (execution) -> execution.readCapacityPercent(percent);
-		}
-		double units = Double.parseDouble(stripped);
-		return (execution) -> execution.readCapacity(units);
+		return (execution) -> execution.readCapacity(text);
 	}
 
-	private static Consumer<ScanExecution> itemsPerSecond(double itemsPerSecond) {
-		return (execution) -> execution.itemsPerSecond(itemsPerSecond);
+	private static Consumer<ScanExecution> itemsPerSecond(String text) {
+		ScanSettings.none().itemsPerSecond(text);
+		return (execution) -> execution.itemsPerSecond(text);
 	}
 
 	private static Consumer<ScanExecution> action(String action) {

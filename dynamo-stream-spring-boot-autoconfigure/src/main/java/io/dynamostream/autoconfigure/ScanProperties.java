@@ -102,15 +102,15 @@ public class ScanProperties {
 	private @Nullable Duration pageTimeout;
 
 	/**
-	 * Read capacity units that may be consumed per second, such as 200, or a percentage
-	 * of the capacity of the table or index, such as 25%. No limit if not set.
+	 * Read capacity units that may be consumed per second, such as 200, a percentage of
+	 * the capacity of the table or index, such as 25%, or "none". No limit if not set.
 	 */
 	private @Nullable String readCapacity;
 
 	/**
-	 * Number of items that may be read per second. No limit if not set.
+	 * Number of items that may be read per second, or "none". No limit if not set.
 	 */
-	private @Nullable Double itemsPerSecond;
+	private @Nullable String itemsPerSecond;
 
 	/**
 	 * What becomes of a scan with an item that cannot be mapped, or whose consumer fails.
@@ -230,11 +230,11 @@ public class ScanProperties {
 		this.readCapacity = readCapacity;
 	}
 
-	public @Nullable Double getItemsPerSecond() {
+	public @Nullable String getItemsPerSecond() {
 		return this.itemsPerSecond;
 	}
 
-	public void setItemsPerSecond(@Nullable Double itemsPerSecond) {
+	public void setItemsPerSecond(@Nullable String itemsPerSecond) {
 		this.itemsPerSecond = itemsPerSecond;
 	}
 

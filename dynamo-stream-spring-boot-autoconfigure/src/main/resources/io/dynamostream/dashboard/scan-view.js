@@ -68,7 +68,7 @@ export class ScanView {
 			maxConcurrency: new LimitField(this.#parts.concurrency, this.#parts.requests, (maxConcurrency) =>
 				this.actions.steer(this, { maxConcurrency })),
 			readCapacity: new LimitField(this.#parts['capacity-limit'], this.#parts.capacity, (readCapacity) =>
-				this.actions.steer(this, { readCapacity }))
+				this.actions.steer(this, { readCapacity: readCapacity || 'none' }))
 		};
 		details.addEventListener('toggle', () => this.actions.opened(this));
 	}

@@ -139,13 +139,24 @@ class DynamoScansEndpointTests {
 	void changesLimits() {
 		this.endpoint.steer("id-of-nightly", null, null, "200.5", null);
 		this.endpoint.steer("id-of-nightly", null, null, " 25% ", null);
-		this.endpoint.steer("id-of-nightly", null, null, null, 500.0);
-		assertThat(this.nightly.calls()).containsExactly("readCapacity 200.5", "readCapacityPercent 25",
-				"itemsPerSecond 500.0");
+		this.endpoint.steer("id-of-nightly", null, null, "none", null);
+		this.endpoint.steer("id-of-nightly", null, null, null, "500.0");
+		this.endpoint.steer("id-of-nightly", null, null, null, "None");
+		assertThat(this.nightly.calls()).containsExactly("readCapacity 200.5", "readCapacity  25% ",
+				"readCapacity none", "itemsPerSecond 500.0", "itemsPerSecond None");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "much", "", "%", "0", "0%", "101%", "12.5%", "-1", "NaN", "1000001" })
+	@ValueSource(strings = { "few", "", "0", "-1", "NaN", "Infinity", "1000001", "25%", "nothing" })
+	void refusesItemsPerSecond(String itemsPerSecond) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.endpoint.steer("id-of-nightly", null, null, null, itemsPerSecond))
+			.withMessageContaining("'itemsPerSecond' must be");
+		assertThat(this.nightly.calls()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "much", "", "%", "0", "0%", "101%", "12.5%", "-1", "NaN", "1000001", "Infinity", "none%" })
 	void refusesReadCapacity(String readCapacity) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.endpoint.steer("id-of-nightly", null, null, readCapacity, null))

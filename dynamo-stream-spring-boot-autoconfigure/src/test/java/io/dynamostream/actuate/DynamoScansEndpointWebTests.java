@@ -175,6 +175,20 @@ class DynamoScansEndpointWebTests {
 	}
 
 	@Test
+	void liftsLimits() {
+		ScanExecution execution = scan("lifts");
+		execution.readCapacity(200);
+		execution.itemsPerSecond(500);
+		Answer answer = this.api.post(path(execution), "{\"readCapacity\": \"none\"}");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.<Map<String, Object>>json("$.requests")).doesNotContainKey("readCapacity");
+		assertThat(this.api.post(path(execution), "{\"itemsPerSecond\": \"none\"}").status()).isEqualTo(200);
+		assertThat(this.api.get(path(execution)).<Map<String, Object>>json("$.options"))
+			.containsEntry("readCapacity", "none")
+			.containsEntry("itemsPerSecond", "none");
+	}
+
+	@Test
 	void refusesAShareOfUnknownCapacity() {
 		ScanExecution execution = scan("share");
 		assertProblem(this.api.post(path(execution), "{\"readCapacity\": \"25%\"}"), 409, "Conflict",
@@ -228,7 +242,8 @@ class DynamoScansEndpointWebTests {
 		assertBad(this.api.post(path(execution), "{\"readCapacity\": 0}"), "must be between 0.01 and 1000000");
 		assertBad(this.api.post(path(execution), "{\"readCapacity\": \"0%\"}"), "must be between 1% and 100%");
 		assertBad(this.api.post(path(execution), "{\"itemsPerSecond\": -1}"), "must be between 0.01 and 1000000");
-		assertBad(this.api.post(path(execution), "{\"itemsPerSecond\": \"few\"}"), "a number of items, but is 'few'");
+		assertBad(this.api.post(path(execution), "{\"itemsPerSecond\": \"few\"}"),
+				"must be a number of items, such as 500, or none, but is 'few'");
 		assertThat(this.api.post(path(execution), "{\"action\": ").status()).isEqualTo(400);
 		assertThat(execution.progress().state()).isEqualTo(State.RUNNING);
 	}

@@ -150,6 +150,26 @@ final class FakeScan implements ScanExecution {
 	}
 
 	@Override
+	public void readCapacity(String text) {
+		change("readCapacity " + text, this.state);
+	}
+
+	@Override
+	public void unlimitedReadCapacity() {
+		change("unlimitedReadCapacity", this.state);
+	}
+
+	@Override
+	public void itemsPerSecond(String text) {
+		change("itemsPerSecond " + text, this.state);
+	}
+
+	@Override
+	public void unlimitedItemsPerSecond() {
+		change("unlimitedItemsPerSecond", this.state);
+	}
+
+	@Override
 	public void cancel() {
 		change("cancel", State.CANCELLED);
 	}

@@ -217,6 +217,33 @@ class DynamoStreamAutoConfigurationTests {
 			});
 	}
 
+	@Test
+	void namedScansLiftLimitsOfAllScans() {
+		List<String> opened = new CopyOnWriteArrayList<>();
+		this.contextRunner.withUserConfiguration(ClientConfiguration.class)
+			.withBean(ScanBudgets.class, () -> (name, perSecond) -> {
+				opened.add(name);
+				return new BucketScanBudgets().open(name, perSecond);
+			})
+			.withPropertyValues("dynamo.stream.read-capacity=200", "dynamo.stream.items-per-second=5000",
+					"dynamo.stream.scans.nightly.read-capacity=none",
+					"dynamo.stream.scans.weekly.items-per-second=none")
+			.run((context) -> {
+				DynamoStreamTemplate template = context.getBean(DynamoStreamTemplate.class);
+				template.scan(User.class).named("nightly").stream().toList();
+				assertThat(opened).containsExactly("nightly/items");
+				template.scan(User.class).named("weekly").stream().toList();
+				assertThat(opened).containsExactly("nightly/items", "weekly/read-capacity");
+				template.scan(User.class)
+					.named("step")
+					.unlimitedReadCapacity()
+					.unlimitedItemsPerSecond()
+					.stream()
+					.toList();
+				assertThat(opened).hasSize(2);
+			});
+	}
+
 	private static Map<String, Object> optionsOf(DynamoStreamTemplate template, String name) {
 		return template.executions().findByName(name).get(0).details().options();
 	}

@@ -169,7 +169,7 @@ class DynamoStreamPropertiesTests {
 		assertThat(properties.getDeliveryConcurrency()).isEqualTo(6);
 		assertThat(properties.getPageTimeout()).hasSeconds(90);
 		assertThat(properties.getReadCapacity()).isEqualTo("25%");
-		assertThat(properties.getItemsPerSecond()).isEqualTo(7.5);
+		assertThat(properties.getItemsPerSecond()).isEqualTo("7.5");
 		assertThat(properties.getDeadLetter().getFile()).isEqualTo(new File("/var/failed/items.jsonl"));
 		assertThat(properties.getDeliveryRetry()).satisfies((retry) -> {
 			assertThat(retry.getMaxRetries()).isEqualTo(3);

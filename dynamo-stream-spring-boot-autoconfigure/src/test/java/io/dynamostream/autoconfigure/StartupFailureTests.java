@@ -117,8 +117,9 @@ class StartupFailureTests {
 					batch-size=0                           | batch-size                          | 'batchSize' must be 1 or more, but is 0
 					read-capacity=0                        | read-capacity                       | 'readCapacity' must be between 0.01 and 1000000 units per second, but is 0.0
 					read-capacity=101%                     | read-capacity                       | 'readCapacity' must be between 1% and 100%, but is 101%
-					read-capacity=much                     | read-capacity                       | 'readCapacity' must be units per second, such as 200, or a whole percentage, such as 25%, but is 'much'
+					read-capacity=much                     | read-capacity                       | 'readCapacity' must be units per second, such as 200, a whole percentage, such as 25%, or none, but is 'much'
 					scans.nightly.items-per-second=-1      | scans.nightly.items-per-second      | 'itemsPerSecond' must be between 0.01 and 1000000, but is -1.0
+					scans.nightly.items-per-second=few     | scans.nightly.items-per-second      | 'itemsPerSecond' must be a number of items, such as 500, or none, but is 'few'
 					page-timeout=0s                        | page-timeout                        | 'pageTimeout' must be between 1 millisecond and 1 day, but is PT0S
 					limit=-1                               | limit                               | 'limit' must be 0 or more, but is -1
 					scans.nightly.segments=0               | scans.nightly.segments              | 'segments' must be between 1 and 1000000, but is 0

@@ -211,6 +211,14 @@ class DashboardIntegrationTests {
 		field.press("Enter");
 		see(card.getByRole(AriaRole.ALERT)).containsText("between 1% and 100%");
 		see(card.locator("[data-fact=limit] dd")).hasText("250");
+		for (String nothing : new String[] { "", "none" }) {
+			field.fill("250");
+			field.press("Enter");
+			see(card.locator("[data-fact=limit] dd")).hasText("250");
+			field.fill(nothing);
+			field.press("Enter");
+			see(card.locator("[data-fact=limit]")).isHidden();
+		}
 	}
 
 	@Test
