@@ -19,6 +19,7 @@ package io.dynamostream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -401,6 +402,12 @@ final class BackgroundScan<T> implements ActiveScan {
 	}
 
 	private DynamoStreamException consumerFailed(Throwable ex) {
+		if (ex instanceof RejectedExecutionException) {
+			return this.plan.failure(
+					"was ended by its consumer, whose task executor took no more tasks. The items of that call were not "
+							+ "delivered. Let the executor queue more, deliver less at a time, or use deliveryRetry(...).",
+					ex);
+		}
 		return this.plan
 			.failure(("was ended by its consumer, which threw %s after %d items. Correct the consumer, let it "
 					+ "catch what one item may cause, or skip such items with skipFailedItems().")

@@ -18,6 +18,7 @@ package io.dynamostream;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -95,7 +96,7 @@ final class FailedItems<T> {
 
 	private void failed(int count, List<RawItem> items, Throwable error, Supplier<DynamoStreamException> failure) {
 		long failed = this.progress.itemsFailed(count);
-		if (!this.plan.skipsFailedItems() || isOfTheThread(error)) {
+		if (!this.plan.skipsFailedItems() || isOfTheThread(error) || error instanceof RejectedExecutionException) {
 			throw failure.get();
 		}
 		items.forEach((item) -> record(item, error));

@@ -31,6 +31,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.TaskRejectedException;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 
 import io.dynamostream.ScanProgress.State;
@@ -79,6 +80,21 @@ class ListenerFailureTests {
 			assertThat(failed.progress().state()).isEqualTo(State.FAILED);
 		});
 		assertThat(this.table.requests().size()).isLessThanOrEqualTo(3 * batchSize + 4);
+	}
+
+	@Test
+	void aCallThatAnExecutorRefusesIsNoFailedItem() {
+		DynamoStreamTemplate template = DynamoStreamTemplate.builder(this.table).eventPublisher((event) -> {
+			if (event instanceof ScanEvent.Item) {
+				throw new TaskRejectedException("Full");
+			}
+		}).build();
+		List<ScanEvent.ItemFailed<User>> failed = new CopyOnWriteArrayList<>();
+		ScanExecution execution = template.scan(User.class).skipFailedItems(failed::add).toListeners();
+		assertThat(failure(execution)).hasMessage("Scan 'user' of table 'user' was ended by its consumer, whose task "
+				+ "executor took no more tasks. The items of that call were not delivered. Let the executor queue more, "
+				+ "deliver less at a time, or use deliveryRetry(...).");
+		assertThat(failed).isEmpty();
 	}
 
 	@Test
