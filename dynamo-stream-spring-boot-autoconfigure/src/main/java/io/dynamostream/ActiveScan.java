@@ -40,8 +40,16 @@ interface ActiveScan {
 	void fail(DynamoStreamException failure);
 
 	/**
-	 * End as interrupted, because the application shuts down.
+	 * End as interrupted, because the application shuts down, as soon as what was
+	 * delivered is acknowledged.
 	 */
 	void interrupt();
+
+	/**
+	 * End as interrupted, whatever is acknowledged.
+	 */
+	default void endNow() {
+		interrupt();
+	}
 
 }

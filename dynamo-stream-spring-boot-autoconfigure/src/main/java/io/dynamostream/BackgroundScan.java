@@ -45,7 +45,7 @@ import io.dynamostream.ScanProgress.State;
  *
  * @param <T> the item type
  */
-final class BackgroundScan<T> implements ActiveScan {
+final class BackgroundScan<T> implements ActiveScan, AcknowledgedScan {
 
 	private static final Log logger = LogFactory.getLog(BackgroundScan.class);
 
@@ -68,6 +68,15 @@ final class BackgroundScan<T> implements ActiveScan {
 
 	private final DeliveryRetry retry;
 
+	private final ScanEvent.Acknowledgment automatic;
+
+	/**
+	 * If the consumer acknowledges what is delivered to it.
+	 */
+	private final @Nullable Acknowledgments acknowledgments;
+
+	private final UnacknowledgedItems unacknowledged;
+
 	private final List<DeliveryLane<T>> lanes;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -85,6 +94,8 @@ final class BackgroundScan<T> implements ActiveScan {
 
 	private volatile @Nullable Ending ending;
 
+	private volatile boolean endsAtOnce;
+
 	BackgroundScan(ScanPlan<T> plan, PageSource source, DefaultScanExecution execution, ItemConsumer<T> consumer,
 			AsyncTaskExecutor executor) {
 		this.plan = plan;
@@ -95,6 +106,10 @@ final class BackgroundScan<T> implements ActiveScan {
 		this.executor = executor;
 		this.failedItems = new FailedItems<>(plan, this.progress, consumer::failed);
 		this.retry = new DeliveryRetry(plan, this::waitUnlessEnding);
+		this.automatic = new AutomaticAcknowledgment(plan.describe());
+		this.acknowledgments = plan.isAcknowledgedManually()
+				? new Acknowledgments(plan, execution, this.failedItems, this) : null;
+		this.unacknowledged = this.progress.unacknowledged();
 		this.lanes = Stream.generate(() -> lane(consumer.batchSize())).limit(plan.deliveryConcurrency()).toList();
 		source.onChange(this::onChange);
 	}
@@ -146,7 +161,8 @@ final class BackgroundScan<T> implements ActiveScan {
 		guarded(() -> {
 			int pages = this.source.holdings().buffered();
 			for (DeliveryLane<T> lane : this.lanes) {
-				if (!lane.isActive() && mayDeliver() && (lane.hasPage() || (pages > 0 && canTakePage(lane)))) {
+				if (!lane.isActive() && mayDeliver() && this.unacknowledged.hasRoom()
+						&& (lane.hasPage() || (pages > 0 && canTakePage(lane)))) {
 					pages -= lane.hasPage() ? 0 : 1;
 					lane.active(true);
 					this.tasks++;
@@ -167,7 +183,7 @@ final class BackgroundScan<T> implements ActiveScan {
 	private boolean proceed(DeliveryLane<T> lane) {
 		this.lock.lock();
 		try {
-			boolean proceeds = mayDeliver() && (lane.hasPage() || takePage(lane));
+			boolean proceeds = mayDeliver() && this.unacknowledged.hasRoom() && (lane.hasPage() || takePage(lane));
 			lane.active(proceeds);
 			return proceeds;
 		}
@@ -198,21 +214,75 @@ final class BackgroundScan<T> implements ActiveScan {
 	}
 
 	/**
+	 * Return whether a lane may take an item, which it must either deliver or leave.
+	 */
+	boolean mayTakeItem() {
+		return mayDeliver() && (this.acknowledgments == null || this.unacknowledged.tryAdd());
+	}
+
+	/**
+	 * Note that an item was taken that is skipped.
+	 */
+	void leaveItem(Page page, int index) {
+		if (this.acknowledgments != null) {
+			page.acknowledgment().skipped(index);
+			leaveItems(1);
+		}
+	}
+
+	/**
+	 * Note that items were taken that will not be delivered.
+	 */
+	void leaveItems(int items) {
+		if (this.acknowledgments != null) {
+			this.acknowledgments.leave(items);
+		}
+	}
+
+	/**
 	 * Deliver items to the consumer.
 	 * @param items the items
 	 * @param shares how many of them are of which segment
 	 * @param rawItems the items as they were read, if they may be skipped
 	 */
 	void deliver(List<T> items, List<DeliveryLane.Share> shares, List<FailedItems.RawItem> rawItems) {
-		Throwable error = this.retry.call(() -> this.consumer.accept(this.execution, items));
-		if (error != null) {
-			this.failedItems.notConsumed(items.size(), rawItems, error, () -> consumerFailed(error));
+		if (this.acknowledgments != null) {
+			deliver(items, rawItems, this.acknowledgments.of(shares, rawItems, items.size()));
+			return;
 		}
-		else {
+		if (isConsumed(items, rawItems, this.automatic)) {
 			shares.forEach((share) -> this.progress.itemsDelivered(share.segment(), share.items()));
 			this.consumer.delivered(this.execution);
 		}
 		acknowledge(shares);
+	}
+
+	private void deliver(List<T> items, List<FailedItems.RawItem> rawItems, ManualAcknowledgment acknowledgment) {
+		try {
+			if (isConsumed(items, rawItems, acknowledgment)) {
+				this.consumer.delivered(this.execution);
+			}
+			else {
+				acknowledgment.skip();
+			}
+		}
+		catch (Throwable ex) {
+			acknowledgment.forget();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Call the consumer.
+	 * @return whether it returned, and not threw what lets the items be skipped
+	 */
+	private boolean isConsumed(List<T> items, List<FailedItems.RawItem> rawItems,
+			ScanEvent.Acknowledgment acknowledgment) {
+		Throwable error = this.retry.call(() -> this.consumer.accept(this.execution, items, acknowledgment));
+		if (error != null && !(acknowledgment instanceof ManualAcknowledgment manual && manual.hasFailed())) {
+			this.failedItems.notConsumed(items.size(), rawItems, error, () -> consumerFailed(error));
+		}
+		return error == null;
 	}
 
 	/**
@@ -220,8 +290,23 @@ final class BackgroundScan<T> implements ActiveScan {
 	 * skipped.
 	 */
 	void acknowledge(List<DeliveryLane.Share> shares) {
+		if (this.acknowledgments != null) {
+			this.acknowledgments.passOver(shares);
+			return;
+		}
 		shares.forEach((share) -> share.acknowledgment().upTo(share.end()));
 		this.execution.acknowledged();
+	}
+
+	@Override
+	public void acknowledged() {
+		onChange();
+	}
+
+	@Override
+	public void endBy(Throwable error) {
+		fail(error);
+		onChange();
 	}
 
 	/**
@@ -258,6 +343,9 @@ final class BackgroundScan<T> implements ActiveScan {
 	}
 
 	void release(Page page) {
+		if (this.acknowledgments != null) {
+			page.acknowledgment().handedOut();
+		}
 		this.source.release(page);
 		if (!this.source.isDrained()) {
 			this.source.ask();
@@ -302,12 +390,32 @@ final class BackgroundScan<T> implements ActiveScan {
 	private boolean mayFinish() {
 		this.lock.lock();
 		try {
-			boolean over = this.ending != null || (!this.paused && this.source.isDelivered());
-			return over && this.tasks == 0 && !this.finishing;
+			return this.tasks == 0 && !this.finishing && isOver();
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private boolean isOver() {
+		if (this.ending != null) {
+			return !awaitsAcknowledgments();
+		}
+		return !this.paused && this.source.isDelivered() && (this.unacknowledged.areSettled() || hasBatches());
+	}
+
+	private boolean hasBatches() {
+		return this.lanes.stream().anyMatch(DeliveryLane::hasBatch);
+	}
+
+	/**
+	 * When the application shuts down, those who work on items may acknowledge them
+	 * before the scan ends.
+	 */
+	private boolean awaitsAcknowledgments() {
+		Ending ending = this.ending;
+		return ending != null && ending.state() == State.INTERRUPTED && !this.endsAtOnce
+				&& !this.unacknowledged.areSettled();
 	}
 
 	private void finishIfLast() {
@@ -322,8 +430,7 @@ final class BackgroundScan<T> implements ActiveScan {
 		}
 		if (last) {
 			this.lanes.stream().filter((lane) -> mayDeliver()).forEach((lane) -> failIfThrown(lane::flush));
-			failIfThrown(this::checkFailedItems);
-			Ending ending = decideEnding();
+			Ending ending = decideEnding(isCompleted());
 			if (ending != null) {
 				finish(ending);
 			}
@@ -334,16 +441,28 @@ final class BackgroundScan<T> implements ActiveScan {
 	}
 
 	/**
-	 * Return how the scan ends, or {@code null} if it was paused in its last call.
+	 * Return whether nothing is left to be done, unless too many items have failed.
 	 */
-	private @Nullable Ending decideEnding() {
+	private boolean isCompleted() {
+		boolean settled = this.unacknowledged.areSettled();
+		if (settled && mayDeliver()) {
+			failIfThrown(this.failedItems::checkAtEnd);
+		}
+		return settled;
+	}
+
+	/**
+	 * Return how the scan ends, or {@code null} if it was paused in its last call, or
+	 * waits for acknowledgments.
+	 */
+	private @Nullable Ending decideEnding(boolean completed) {
 		this.lock.lock();
 		try {
-			if (this.ending == null && !this.paused && this.lanes.stream().noneMatch(DeliveryLane::hasBatch)) {
+			if (this.ending == null && completed && !this.paused && !hasBatches()) {
 				this.ending = new Ending(State.COMPLETED, null);
 			}
-			this.finishing = this.ending != null;
-			return this.ending;
+			this.finishing = this.ending != null && !awaitsAcknowledgments();
+			return this.finishing ? this.ending : null;
 		}
 		finally {
 			this.lock.unlock();
@@ -356,12 +475,6 @@ final class BackgroundScan<T> implements ActiveScan {
 		this.execution.ended(ending.state(), ending.error());
 		tellConsumer(this.progress.snapshot(), this.execution.error());
 		this.execution.complete();
-	}
-
-	private void checkFailedItems() {
-		if (mayDeliver()) {
-			this.failedItems.checkAtEnd();
-		}
 	}
 
 	private void failIfThrown(Runnable task) {
@@ -465,6 +578,7 @@ final class BackgroundScan<T> implements ActiveScan {
 
 	@Override
 	public boolean cancel() {
+		this.endsAtOnce = true;
 		Ending decided = end(new Ending(State.CANCELLED, null));
 		onChange();
 		return decided.state() == State.CANCELLED;
@@ -472,6 +586,7 @@ final class BackgroundScan<T> implements ActiveScan {
 
 	@Override
 	public void fail(DynamoStreamException failure) {
+		this.endsAtOnce = true;
 		end(new Ending(State.FAILED, failure));
 		onChange();
 	}
@@ -480,6 +595,12 @@ final class BackgroundScan<T> implements ActiveScan {
 	public void interrupt() {
 		end(new Ending(State.INTERRUPTED, this.plan.interrupted()));
 		onChange();
+	}
+
+	@Override
+	public void endNow() {
+		this.endsAtOnce = true;
+		interrupt();
 	}
 
 	/**

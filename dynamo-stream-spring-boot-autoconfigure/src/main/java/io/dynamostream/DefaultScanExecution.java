@@ -24,6 +24,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.dynamostream.ScanProgress.State;
@@ -33,6 +35,8 @@ import io.dynamostream.ScanProgress.State;
  * itself. Safe for use by several threads.
  */
 final class DefaultScanExecution implements ScanExecution, PageReader.RequestObserver {
+
+	private static final Log logger = LogFactory.getLog(DefaultScanExecution.class);
 
 	/**
 	 * A scan that ends before has no need of an estimate, and is not to pay a request for
@@ -418,6 +422,19 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 		ActiveScan scan = this.scan.get();
 		if (scan != null) {
 			scan.interrupt();
+		}
+	}
+
+	void endNow() {
+		ActiveScan scan = this.scan.get();
+		int unacknowledged = this.progress.unacknowledged().count();
+		if (scan != null && unacknowledged > 0) {
+			logger.warn(("%s ends with %d item(s) that are not acknowledged, because the application context waits no "
+					+ "longer. Let it wait longer with 'spring.lifecycle.timeout-per-shutdown-phase'.")
+				.formatted(this.plan.describe(), unacknowledged));
+		}
+		if (scan != null) {
+			scan.endNow();
 		}
 	}
 

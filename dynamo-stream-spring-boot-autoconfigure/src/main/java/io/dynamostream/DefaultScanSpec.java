@@ -203,25 +203,40 @@ final class DefaultScanSpec<T> implements ScanSpec<T> {
 	}
 
 	@Override
+	public ScanSpec<T> manualAcknowledgment() {
+		return with(steps().manualAcknowledgment(true));
+	}
+
+	@Override
+	public ScanSpec<T> maxUnacknowledgedItems(int items) {
+		return with(steps().maxUnacknowledgedItems(items));
+	}
+
+	@Override
 	public Stream<T> stream() {
-		return this.engine.stream(plan());
+		return this.engine.stream(plan().acknowledgingByItself("stream()"));
 	}
 
 	@Override
 	public Publisher<T> publisher() {
-		return this.engine.publisher(plan());
+		return this.engine.publisher(plan().acknowledgingByItself("publisher()"));
+	}
+
+	@Override
+	public Publisher<ScanEvent.Item<T>> acknowledgedPublisher() {
+		return this.engine.acknowledgedPublisher(with(steps().manualAcknowledgment(true)).plan());
 	}
 
 	@Override
 	public ScanExecution forEach(Consumer<? super T> action) {
 		Assert.notNull(action, "'action' must not be null");
-		return this.engine.start(plan(), ItemConsumer.ofItems(action));
+		return this.engine.start(plan().acknowledgingByItself("forEach(...)"), ItemConsumer.ofItems(action));
 	}
 
 	@Override
 	public ScanExecution forEachBatch(Consumer<? super List<T>> action) {
 		Assert.notNull(action, "'action' must not be null");
-		ScanPlan<T> plan = plan();
+		ScanPlan<T> plan = plan().acknowledgingByItself("forEachBatch(...)");
 		return this.engine.start(plan, ItemConsumer.ofBatches(plan.batchSize(), action));
 	}
 

@@ -112,9 +112,9 @@ final class DeliveryLane<T> {
 	 */
 	void deliver() {
 		Page page = this.page;
-		while (page != null && this.scan.mayDeliver() && this.items.hasNext()) {
+		while (page != null && this.items.hasNext() && this.scan.mayTakeItem()) {
 			this.taken++;
-			add(page.segment(), this.items.next());
+			add(page, this.items.next());
 			if (this.batch.size() == this.batchSize) {
 				deliverBatch();
 			}
@@ -127,14 +127,16 @@ final class DeliveryLane<T> {
 	/**
 	 * Add an item to the batch, unless it is skipped.
 	 */
-	private void add(int segment, Map<String, AttributeValue> attributes) {
-		T item = this.failedItems.map(segment, attributes);
-		if (item != null) {
-			this.batch.add(item);
-			this.ofPage++;
+	private void add(Page page, Map<String, AttributeValue> attributes) {
+		T item = this.failedItems.map(page.segment(), attributes);
+		if (item == null) {
+			this.scan.leaveItem(page, this.taken - 1);
+			return;
 		}
-		if (item != null && this.keepsRawItems) {
-			this.rawItems.add(new FailedItems.RawItem(segment, attributes));
+		this.batch.add(item);
+		this.ofPage++;
+		if (this.keepsRawItems) {
+			this.rawItems.add(new FailedItems.RawItem(page.segment(), attributes));
 		}
 	}
 
@@ -158,6 +160,7 @@ final class DeliveryLane<T> {
 	 */
 	void clear() {
 		forgetPage();
+		this.scan.leaveItems(this.batch.size());
 		this.batch = new ArrayList<>();
 		this.rawItems = new ArrayList<>();
 	}
@@ -192,7 +195,7 @@ final class DeliveryLane<T> {
 	private void addShare() {
 		Page page = this.page;
 		if (page != null && this.taken > this.shared) {
-			this.shares.add(new Share(page.segment(), this.ofPage, page.acknowledgment(), this.taken));
+			this.shares.add(new Share(page.segment(), this.ofPage, page.acknowledgment(), this.shared, this.taken));
 			this.ofPage = 0;
 			this.shared = this.taken;
 		}
@@ -204,9 +207,10 @@ final class DeliveryLane<T> {
 	 * @param segment number of the segment
 	 * @param items number of items
 	 * @param acknowledgment what of the page the consumer is done with
+	 * @param start how many items of the page there are before this part
 	 * @param end how many items of the page there are up to the last one of this part
 	 */
-	record Share(int segment, int items, PageAcknowledgment acknowledgment, int end) {
+	record Share(int segment, int items, PageAcknowledgment acknowledgment, int start, int end) {
 
 	}
 

@@ -313,9 +313,10 @@ public interface DynamoStreamOperations {
 		 * {@link #maxFailedItems(long)} says otherwise. An item fails in every mode if it
 		 * cannot be mapped; in those of {@link #forEach(Consumer)},
 		 * {@link #forEachBatch(Consumer)} and {@link #toListeners()} also if the call for
-		 * it throws. If the call for a batch throws, all its items have failed, since
-		 * nobody knows which it was. What throws in the pipeline of a stream or publisher
-		 * fails the scan, as do interrupts and errors of the virtual machine.
+		 * it throws, and with {@link #manualAcknowledgment()} if its consumer says so. If
+		 * the call for a batch throws, all its items have failed, since nobody knows
+		 * which it was. What throws in the pipeline of a stream or publisher fails the
+		 * scan, as do interrupts and errors of the virtual machine.
 		 * <p>
 		 * Failed items are counted in {@link ScanProgress#failedItems()} and are told to
 		 * listeners of {@link #toListeners()} as {@link ScanEvent.ItemFailed}. Items that
@@ -328,10 +329,10 @@ public interface DynamoStreamOperations {
 		 * Skip items that fail, as {@link #skipFailedItems()} does, and give each of them
 		 * to a recorder, with its key, all that was read of it and the error. The items
 		 * that exceed the limit on failed items and so end the scan are recorded as well.
-		 * @param recorder called before the scan goes on, on the thread that delivers; by
-		 * several at once where the stream is parallel or
-		 * {@link #deliveryConcurrency(int)} is above 1. If it throws the scan fails,
-		 * since the item would be lost
+		 * @param recorder called before the scan goes on, on the thread that delivers or
+		 * says that an item has failed; by several at once where the stream is parallel,
+		 * {@link #deliveryConcurrency(int)} is above 1 or items are acknowledged
+		 * manually. If it throws the scan fails, since the item would be lost
 		 * @return a new spec
 		 */
 		ScanSpec<T> skipFailedItems(Consumer<? super ScanEvent.ItemFailed<T>> recorder);
@@ -366,7 +367,8 @@ public interface DynamoStreamOperations {
 		 * acknowledged when the position was saved last are delivered again. An item is
 		 * acknowledged when the call with it or its batch has returned, when the
 		 * subscriber has returned from {@code onNext}, and in a stream when the next one
-		 * is asked for. The position is saved at most every
+		 * is asked for; or when the consumer says so, with
+		 * {@link #manualAcknowledgment()}. The position is saved at most every
 		 * {@code dynamo.stream.checkpoint.interval} (1 second by default), when the scan
 		 * is paused, and when it ends in any way.
 		 * <p>
@@ -396,6 +398,46 @@ public interface DynamoStreamOperations {
 		ScanSpec<T> restart(ScanSettings.Restart restart);
 
 		/**
+		 * Let the listeners of {@link #toListeners()} acknowledge items themselves, with
+		 * {@link ScanEvent.Item#acknowledge()} or {@link ScanEvent.Batch#acknowledge()},
+		 * on any thread and in any order: for {@code @Async} listeners and others that
+		 * are not done with an item when they return. By default an item is acknowledged
+		 * when its listeners have returned.
+		 * <p>
+		 * At most {@link #maxUnacknowledgedItems(int)} items are delivered and not
+		 * acknowledged; then delivery waits, and reading with it. The scan is completed
+		 * when all items are acknowledged, and its position in a segment, if it is
+		 * {@link #resumable()}, is before the first item that is not. So each item must
+		 * be acknowledged, or {@linkplain ScanEvent.Item#fail(Throwable) said to have
+		 * failed}. A listener that throws fails the scan or lets the items be skipped, as
+		 * always. When the application shuts down, the scan waits for acknowledgments as
+		 * long as the application does.
+		 * <p>
+		 * {@link ScanProgress#items()} counts acknowledged items. A
+		 * {@link #deliveryRetry(RetryPolicy)} concerns the call alone. Modes that
+		 * acknowledge by themselves are refused; for subscribers there is
+		 * {@link #acknowledgedPublisher()}.
+		 * @return a new spec; its terminal methods refuse it with an
+		 * {@link IllegalArgumentException} if they acknowledge by themselves, or if their
+		 * events could not be acknowledged
+		 */
+		ScanSpec<T> manualAcknowledgment();
+
+		/**
+		 * Let at most this many items be delivered and not acknowledged, those of batches
+		 * that are being put together included. An item of a {@link #resumable()} scan
+		 * counts until all before it in its segment are acknowledged as well, so that no
+		 * more than this many are delivered again, besides what was acknowledged since
+		 * the position was saved last. One that takes very long then holds up the others.
+		 * Default 1000, or as many as are delivered at once if that is more.
+		 * @param items number of items, at least 1 and that of the items that are
+		 * delivered at once
+		 * @return a new spec; its terminal methods refuse it with an
+		 * {@link IllegalArgumentException} if items are acknowledged by the scan itself
+		 */
+		ScanSpec<T> maxUnacknowledgedItems(int items);
+
+		/**
 		 * Read as a {@link Stream}. Nothing is requested before the terminal operation of
 		 * the stream. Of one segment the first page is read on demand, and from the
 		 * second on one page is read ahead; several segments are read at once from the
@@ -422,6 +464,24 @@ public interface DynamoStreamOperations {
 		 * @throws IllegalStateException if Reactor is not on the class path
 		 */
 		Publisher<T> publisher();
+
+		/**
+		 * Read as a Reactive Streams publisher whose subscriber acknowledges each item
+		 * when it is done with it, on any thread and in any order, or
+		 * {@linkplain ScanEvent.Item#fail(Throwable) says that it has failed}:
+		 * <pre class="code">
+		 * Flux.from(spec.acknowledgedPublisher())
+		 * 	.flatMap((user) -&gt; save(user.item()).doOnSuccess((saved) -&gt; user.acknowledge()))
+		 * </pre>
+		 * <p>
+		 * Reads as {@link #publisher()} does, and waits while
+		 * {@link #maxUnacknowledgedItems(int)} items are emitted and not acknowledged. It
+		 * completes when all of them are. {@link #manualAcknowledgment()} is implied.
+		 * @return a cold publisher of items and their acknowledgment, which signals a
+		 * {@link DynamoStreamException} where reading or mapping fails
+		 * @throws IllegalStateException if Reactor is not on the class path
+		 */
+		Publisher<ScanEvent.Item<T>> acknowledgedPublisher();
 
 		/**
 		 * Read in the background and call the action for each item. Reading waits for the

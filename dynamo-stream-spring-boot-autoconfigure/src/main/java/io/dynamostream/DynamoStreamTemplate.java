@@ -25,8 +25,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.Ordered;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
@@ -49,13 +56,16 @@ import io.dynamostream.checkpoint.ScanCheckpoints;
  * }
  * </pre>
  * <p>
- * Safe for use by several threads. When its application context closes, all scans stop
- * reading, finish the call in hand and end as interrupted, in the phase in which Spring
- * Boot waits for web requests.
+ * Safe for use by several threads. When its application context begins to close, all
+ * scans stop reading, finish the call in hand and end as interrupted, which is waited for
+ * in the phase in which Spring Boot waits for web requests. Those with manual
+ * acknowledgment also wait for what was delivered to be acknowledged, until the timeout
+ * of that phase.
  *
  * @since 0.1.0
  */
-public final class DynamoStreamTemplate implements DynamoStreamOperations, SmartLifecycle {
+public final class DynamoStreamTemplate
+		implements DynamoStreamOperations, SmartLifecycle, ApplicationContextAware, DisposableBean {
 
 	private static final boolean BUCKET4J_PRESENT = ClassUtils.isPresent("io.github.bucket4j.Bucket",
 			DynamoStreamTemplate.class.getClassLoader());
@@ -141,6 +151,24 @@ public final class DynamoStreamTemplate implements DynamoStreamOperations, Smart
 		this.engine.registry().interruptAll(callback);
 	}
 
+	/**
+	 * Let scans stop as soon as the context begins to close.
+	 */
+	@Override
+	public void setApplicationContext(ApplicationContext context) {
+		if (context instanceof ConfigurableApplicationContext configurable) {
+			configurable.addApplicationListener(new InterruptWhenClosed(context, this.engine.registry()));
+		}
+	}
+
+	/**
+	 * End the scans that still wait for acknowledgments.
+	 */
+	@Override
+	public void destroy() {
+		this.engine.registry().endAll();
+	}
+
 	@Override
 	public boolean isRunning() {
 		return this.running;
@@ -149,6 +177,31 @@ public final class DynamoStreamTemplate implements DynamoStreamOperations, Smart
 	@Override
 	public int getPhase() {
 		return SHUTDOWN_PHASE;
+	}
+
+	/**
+	 * Stops scans before task executors of the same context refuse the calls of
+	 * asynchronous listeners. Not a bean, which would be created for the event.
+	 *
+	 * @param context the context
+	 * @param registry the scans
+	 */
+	private record InterruptWhenClosed(ApplicationContext context,
+			ScanRegistry registry) implements ApplicationListener<ContextClosedEvent>, Ordered {
+
+		@Override
+		public void onApplicationEvent(ContextClosedEvent event) {
+			if (event.getApplicationContext() == this.context) {
+				this.registry.interruptAll(() -> {
+				});
+			}
+		}
+
+		@Override
+		public int getOrder() {
+			return HIGHEST_PRECEDENCE;
+		}
+
 	}
 
 	/**

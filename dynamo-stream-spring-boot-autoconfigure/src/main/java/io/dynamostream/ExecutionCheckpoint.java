@@ -202,6 +202,16 @@ final class ExecutionCheckpoint {
 	}
 
 	/**
+	 * Return how many items that somebody got the positions have passed since this was
+	 * asked last.
+	 * @param segment the segment of which some have been acknowledged since then
+	 */
+	int takePassed(int segment) {
+		SegmentPositions positions = this.positions;
+		return (positions != null) ? positions.takePassed(segment) : 0;
+	}
+
+	/**
 	 * Note that a position may have changed, and save it if it is time.
 	 * @throws DynamoStreamException if it cannot be saved and the scan is to fail then
 	 */

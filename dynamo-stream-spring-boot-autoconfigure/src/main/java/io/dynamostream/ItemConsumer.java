@@ -43,7 +43,7 @@ interface ItemConsumer<T> {
 	 * Called with an unmodifiable list of at least one item. An error fails the scan, or
 	 * lets the items be skipped.
 	 */
-	void accept(ScanExecution execution, List<T> items);
+	void accept(ScanExecution execution, List<T> items, ScanEvent.Acknowledgment acknowledgment);
 
 	/**
 	 * Called after a call to {@link #accept} has returned. Must not throw.
@@ -76,7 +76,7 @@ interface ItemConsumer<T> {
 			}
 
 			@Override
-			public void accept(ScanExecution execution, List<T> items) {
+			public void accept(ScanExecution execution, List<T> items, ScanEvent.Acknowledgment acknowledgment) {
 				action.accept(items);
 			}
 

@@ -17,6 +17,8 @@
 package io.dynamostream;
 
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -49,7 +51,27 @@ class PageAcknowledgment {
 	/**
 	 * Acknowledge an item, in any order.
 	 */
-	void item(int index) {
+	final void item(int index) {
+		items(index, index + 1);
+	}
+
+	/**
+	 * Acknowledge the items from one index up to another one, in any order.
+	 */
+	void items(int start, int end) {
+	}
+
+	/**
+	 * Note that an item was skipped, so that nobody gets it.
+	 */
+	void skipped(int index) {
+	}
+
+	/**
+	 * Let go the items of a page that is in nobody's hands any more and will be
+	 * acknowledged in any order, except for what may become a position.
+	 */
+	void handedOut() {
 	}
 
 	/**
@@ -58,6 +80,8 @@ class PageAcknowledgment {
 	static final class Counted extends PageAcknowledgment {
 
 		private final boolean whole;
+
+		private final Collection<String> keyNames;
 
 		private final Runnable whenComplete;
 
@@ -69,6 +93,23 @@ class PageAcknowledgment {
 
 		private @Nullable BitSet later;
 
+		private @Nullable BitSet skipped;
+
+		/**
+		 * Number of items of the run that somebody got.
+		 */
+		private int given;
+
+		private long absorbedGiven;
+
+		private long told;
+
+		/**
+		 * Keys of the items before those that are not acknowledged, once the items are
+		 * let go.
+		 */
+		private @Nullable Map<Integer, Map<String, AttributeValue>> keys;
+
 		private volatile int run;
 
 		private SegmentCursor.Position end;
@@ -79,10 +120,12 @@ class PageAcknowledgment {
 		 * Create an acknowledgment of no item.
 		 * @param page the page
 		 * @param whole whether the scan wants all items of the page
+		 * @param keyNames names of the attributes of a position
 		 * @param whenComplete called when the last item has been acknowledged
 		 */
-		Counted(Page page, boolean whole, Runnable whenComplete) {
+		Counted(Page page, boolean whole, Collection<String> keyNames, Runnable whenComplete) {
 			this.whole = whole;
+			this.keyNames = keyNames;
 			this.items = page.items();
 			this.size = page.items().size();
 			this.whenComplete = whenComplete;
@@ -98,13 +141,15 @@ class PageAcknowledgment {
 		}
 
 		@Override
-		void item(int index) {
+		void items(int start, int end) {
 			this.lock.lock();
 			try {
-				BitSet acknowledged = (this.later != null) ? this.later : new BitSet(this.size);
-				acknowledged.set(index);
-				this.later = acknowledged;
-				this.run = acknowledged.nextClearBit(this.run);
+				BitSet acknowledged = acknowledged();
+				acknowledged.set(start, end);
+				int run = acknowledged.nextClearBit(this.run);
+				this.given += run - this.run - skipped(this.run, run);
+				this.run = run;
+				forgetKeysBefore(start, end);
 			}
 			finally {
 				this.lock.unlock();
@@ -112,17 +157,76 @@ class PageAcknowledgment {
 			completeIfLast();
 		}
 
+		private int skipped(int start, int end) {
+			return (this.skipped != null) ? this.skipped.get(start, end).cardinality() : 0;
+		}
+
+		@Override
+		void skipped(int index) {
+			this.lock.lock();
+			try {
+				BitSet skipped = (this.skipped != null) ? this.skipped : new BitSet(this.size);
+				skipped.set(index);
+				this.skipped = skipped;
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+
+		private BitSet acknowledged() {
+			BitSet acknowledged = (this.later != null) ? this.later : new BitSet(this.size);
+			this.later = acknowledged;
+			return acknowledged;
+		}
+
+		private void forgetKeysBefore(int start, int end) {
+			Map<Integer, Map<String, AttributeValue>> keys = this.keys;
+			if (keys != null) {
+				for (int index = start; index < end; index++) {
+					keys.remove(index - 1);
+				}
+			}
+		}
+
+		@Override
+		void handedOut() {
+			this.lock.lock();
+			try {
+				List<Map<String, AttributeValue>> items = this.items;
+				if (items != null) {
+					this.keys = keys(items);
+					this.items = null;
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+
+		private Map<Integer, Map<String, AttributeValue>> keys(List<Map<String, AttributeValue>> items) {
+			BitSet acknowledged = acknowledged();
+			Map<Integer, Map<String, AttributeValue>> keys = new HashMap<>();
+			for (int open = acknowledged.nextClearBit(0); open < this.size; open = acknowledged
+				.nextClearBit(open + 1)) {
+				if (open > 0) {
+					keys.put(open - 1, key(items.get(open - 1)));
+				}
+			}
+			keys.put(this.size - 1, key(items.get(this.size - 1)));
+			return keys;
+		}
+
+		private Map<String, AttributeValue> key(Map<String, AttributeValue> item) {
+			Map<String, AttributeValue> key = new HashMap<>(item);
+			key.keySet().retainAll(this.keyNames);
+			return key;
+		}
+
 		private void completeIfLast() {
 			if (isAcknowledged()) {
 				this.whenComplete.run();
 			}
-		}
-
-		/**
-		 * Return how many items there are before the position.
-		 */
-		int run() {
-			return this.run;
 		}
 
 		/**
@@ -147,7 +251,8 @@ class PageAcknowledgment {
 		void absorb(Counted next) {
 			this.end = next.end;
 			this.absorbed += next.count();
-			this.items = null;
+			this.absorbedGiven += next.given();
+			forgetItems();
 		}
 
 		/**
@@ -158,6 +263,27 @@ class PageAcknowledgment {
 		}
 
 		/**
+		 * Return how many items that somebody got are before the position and were not
+		 * told before. Not for use by several threads.
+		 */
+		int tellGiven() {
+			long given = given();
+			int untold = (int) (given - this.told);
+			this.told = given;
+			return untold;
+		}
+
+		private long given() {
+			this.lock.lock();
+			try {
+				return this.given + this.absorbedGiven;
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+
+		/**
 		 * Return where the segment goes on behind the page.
 		 */
 		SegmentCursor.Position end() {
@@ -165,11 +291,25 @@ class PageAcknowledgment {
 		}
 
 		/**
-		 * Return the last item of a run that has some.
+		 * Return the items before the position.
 		 */
-		@Nullable Map<String, AttributeValue> lastOf(int run) {
+		Run run() {
+			this.lock.lock();
+			try {
+				int run = this.run;
+				return new Run(run, (run > 0) ? lastOf(run) : null);
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+
+		private @Nullable Map<String, AttributeValue> lastOf(int run) {
 			List<Map<String, AttributeValue>> items = this.items;
-			return (items != null && run > 0) ? items.get(run - 1) : null;
+			if (items != null) {
+				return key(items.get(run - 1));
+			}
+			return (this.keys != null) ? this.keys.get(run - 1) : null;
 		}
 
 		/**
@@ -177,6 +317,18 @@ class PageAcknowledgment {
 		 */
 		void forgetItems() {
 			this.items = null;
+			this.keys = null;
+		}
+
+		/**
+		 * An unbroken run of acknowledged items from the first one on.
+		 *
+		 * @param items number of items
+		 * @param key key of the last one, {@code null} if there is none or the page is
+		 * complete
+		 */
+		record Run(int items, @Nullable Map<String, AttributeValue> key) {
+
 		}
 
 	}

@@ -58,6 +58,8 @@ final class ProgressTracker {
 
 	private final LongAdder skippedItems = new LongAdder();
 
+	private final UnacknowledgedItems unacknowledged;
+
 	private volatile long earlierItems;
 
 	private volatile long earlierFailedItems;
@@ -94,6 +96,7 @@ final class ProgressTracker {
 		this.mode = mode;
 		this.clock = clock;
 		this.counts = new SegmentCounts(plan.segments());
+		this.unacknowledged = new UnacknowledgedItems(plan.maxUnacknowledgedItems());
 	}
 
 	String id() {
@@ -234,6 +237,13 @@ final class ProgressTracker {
 	}
 
 	/**
+	 * Return the items that the consumer has not acknowledged, if it does that itself.
+	 */
+	UnacknowledgedItems unacknowledged() {
+		return this.unacknowledged;
+	}
+
+	/**
 	 * Return the number of items delivered, in all runs.
 	 */
 	long items() {
@@ -318,7 +328,7 @@ final class ProgressTracker {
 		return new ScanProgress(this.id, this.plan.name(), target.tableName(), target.indexName(), target.itemType(),
 				this.mode, this.life.state(), this.life.startedAt(), this.life.endedAt(), this.counts.byState(),
 				requests(holdings), this.counts.read().work().pages(), sample.items(), sample.scannedItems(),
-				this.failedItems.get(), sample.consumedCapacity(), rates(sample),
+				this.failedItems.get(), this.unacknowledged.count(), sample.consumedCapacity(), rates(sample),
 				(completeness != null) ? completeness.estimate() : null, fraction, timeLeft(completeness, sample),
 				this.lastError);
 	}

@@ -119,9 +119,20 @@ final class ScanEngine {
 	}
 
 	<T> Publisher<T> publisher(ScanPlan<T> plan) {
+		checkReactor("publisher()");
+		return new ScanPublisher<>(plan, this, (execution, item, acknowledgment) -> item);
+	}
+
+	<T> Publisher<ScanEvent.Item<T>> acknowledgedPublisher(ScanPlan<T> plan) {
+		checkReactor("acknowledgedPublisher()");
+		Class<T> itemType = plan.target().itemType();
+		return new ScanPublisher<>(plan, this, (execution, item, acknowledgment) -> new ScanEvent.Item<>(execution.id(),
+				execution.name(), itemType, item, acknowledgment));
+	}
+
+	private static void checkReactor(String terminal) {
 		Assert.state(REACTOR_PRESENT,
-				"publisher() needs Reactor, which is not on the class path. Add io.projectreactor:reactor-core.");
-		return new ScanPublisher<>(plan, this);
+				() -> terminal + " needs Reactor, which is not on the class path. Add io.projectreactor:reactor-core.");
 	}
 
 	<T> ScanExecution start(ScanPlan<T> plan, ItemConsumer<T> consumer) {
@@ -145,6 +156,8 @@ final class ScanEngine {
 				"toListeners() needs an event publisher. Give one to the builder of the DynamoStreamTemplate.");
 		ScanEvents<T> events = new ScanEvents<>(plan, mappings, publisher,
 				new Pace(this.progressEventInterval, this.clock));
+		plan.checkUnacknowledgedItems();
+		events.checkAcknowledged();
 		events.checkHeard();
 		return start(plan, events, Mode.LISTENERS);
 	}

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
@@ -79,31 +80,131 @@ public sealed interface ScanEvent<T> extends ResolvableTypeProvider {
 	/**
 	 * An item was read. A listener that throws fails the scan, unless it
 	 * {@linkplain DynamoStreamOperations.ScanSpec#skipFailedItems() skips} failed items.
+	 * Events of the same scan and item are equal, whatever their acknowledgment.
 	 *
 	 * @param <T> the item type
 	 * @param executionId identifier of the execution
 	 * @param name name of the scan
 	 * @param itemType class of the items
 	 * @param item the item
+	 * @param acknowledgment tells the scan that its consumer is done with the item
 	 */
-	record Item<T>(String executionId, String name, Class<T> itemType, T item) implements ScanEvent<T> {
+	record Item<T>(String executionId, String name, Class<T> itemType, T item,
+			Acknowledgment acknowledgment) implements ScanEvent<T> {
+
+		/**
+		 * Create an event whose acknowledgment does nothing, for tests of listeners.
+		 * @param executionId identifier of the execution
+		 * @param name name of the scan
+		 * @param itemType class of the items
+		 * @param item the item
+		 */
+		public Item(String executionId, String name, Class<T> itemType, T item) {
+			this(executionId, name, itemType, item, Unheeded.INSTANCE);
+		}
+
+		/**
+		 * Tell the scan that nothing is left to be done with the item.
+		 * @throws IllegalStateException if the scan acknowledges by itself
+		 * @see Acknowledgment#acknowledge()
+		 */
+		public void acknowledge() {
+			this.acknowledgment.acknowledge();
+		}
+
+		/**
+		 * Tell the scan that the item has failed.
+		 * @param error what went wrong
+		 * @throws IllegalStateException if the scan acknowledges by itself
+		 * @see Acknowledgment#fail(Throwable)
+		 */
+		public void fail(Throwable error) {
+			this.acknowledgment.fail(error);
+		}
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof Item<?> that && that.executionId.equals(this.executionId)
+					&& that.name.equals(this.name) && that.itemType == this.itemType && that.item.equals(this.item);
+		}
+
+		@Override
+		public int hashCode() {
+			return Objects.hash(this.executionId, this.name, this.itemType, this.item);
+		}
+
+		@Override
+		public String toString() {
+			return "Item[executionId=%s, name=%s, itemType=%s, item=%s]".formatted(this.executionId, this.name,
+					this.itemType, this.item);
+		}
 
 	}
 
 	/**
 	 * Several items were read. A listener that throws fails the scan, unless it
 	 * {@linkplain DynamoStreamOperations.ScanSpec#skipFailedItems() skips} failed items.
+	 * Events of the same scan and items are equal, whatever their acknowledgment.
 	 *
 	 * @param <T> the item type
 	 * @param executionId identifier of the execution
 	 * @param name name of the scan
 	 * @param itemType class of the items
 	 * @param items the items, in an unmodifiable list
+	 * @param acknowledgment tells the scan that its consumer is done with the items
 	 */
-	record Batch<T>(String executionId, String name, Class<T> itemType, List<T> items) implements ScanEvent<T> {
+	record Batch<T>(String executionId, String name, Class<T> itemType, List<T> items,
+			Acknowledgment acknowledgment) implements ScanEvent<T> {
 
 		public Batch {
 			items = List.copyOf(items);
+		}
+
+		/**
+		 * Create an event whose acknowledgment does nothing, for tests of listeners.
+		 * @param executionId identifier of the execution
+		 * @param name name of the scan
+		 * @param itemType class of the items
+		 * @param items the items
+		 */
+		public Batch(String executionId, String name, Class<T> itemType, List<T> items) {
+			this(executionId, name, itemType, items, Unheeded.INSTANCE);
+		}
+
+		/**
+		 * Tell the scan that nothing is left to be done with the items of the batch.
+		 * @throws IllegalStateException if the scan acknowledges by itself
+		 * @see Acknowledgment#acknowledge()
+		 */
+		public void acknowledge() {
+			this.acknowledgment.acknowledge();
+		}
+
+		/**
+		 * Tell the scan that the items of the batch have failed.
+		 * @param error what went wrong
+		 * @throws IllegalStateException if the scan acknowledges by itself
+		 * @see Acknowledgment#fail(Throwable)
+		 */
+		public void fail(Throwable error) {
+			this.acknowledgment.fail(error);
+		}
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof Batch<?> that && that.executionId.equals(this.executionId)
+					&& that.name.equals(this.name) && that.itemType == this.itemType && that.items.equals(this.items);
+		}
+
+		@Override
+		public int hashCode() {
+			return Objects.hash(this.executionId, this.name, this.itemType, this.items);
+		}
+
+		@Override
+		public String toString() {
+			return "Batch[executionId=%s, name=%s, itemType=%s, items=%s]".formatted(this.executionId, this.name,
+					this.itemType, this.items);
 		}
 
 	}
@@ -206,6 +307,35 @@ public sealed interface ScanEvent<T> extends ResolvableTypeProvider {
 	 */
 	record Failed<T>(String executionId, String name, Class<T> itemType, ScanProgress progress,
 			Throwable error) implements ScanEvent<T> {
+
+	}
+
+	/**
+	 * Tells a scan with
+	 * {@linkplain DynamoStreamOperations.ScanSpec#manualAcknowledgment() manual
+	 * acknowledgment} what became of an item or a batch. One of the methods is to be
+	 * called for each, once, on any thread and in any order; further calls, and those
+	 * after the end of the scan, do nothing. An event that several listeners hear is
+	 * acknowledged for all of them. Safe for use by several threads.
+	 */
+	interface Acknowledgment {
+
+		/**
+		 * Tell that nothing is left to be done with it. The position of a resumable scan
+		 * may move behind it.
+		 * @throws IllegalStateException if the scan acknowledges by itself
+		 */
+		void acknowledge();
+
+		/**
+		 * Tell that it has failed. This fails the scan, or skips what has failed if the
+		 * scan {@linkplain DynamoStreamOperations.ScanSpec#skipFailedItems() skips}
+		 * failed items, as an exception of a synchronous listener does. The recorder of
+		 * failed items is called on this thread.
+		 * @param error what went wrong
+		 * @throws IllegalStateException if the scan acknowledges by itself
+		 */
+		void fail(Throwable error);
 
 	}
 

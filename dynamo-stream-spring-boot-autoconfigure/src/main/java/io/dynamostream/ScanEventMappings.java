@@ -44,16 +44,17 @@ public final class ScanEventMappings<T> {
 
 	private final Class<T> itemType;
 
-	private final @Nullable Mapping<T> item;
+	private final @Nullable Mapping<ScanEvent.Item<T>> item;
 
-	private final @Nullable Mapping<List<T>> batch;
+	private final @Nullable Mapping<ScanEvent.Batch<T>> batch;
 
 	private final @Nullable Mapping<ScanProgress> completed;
 
 	private final @Nullable Mapping<Throwable> failed;
 
-	private ScanEventMappings(Class<T> itemType, @Nullable Mapping<T> item, @Nullable Mapping<List<T>> batch,
-			@Nullable Mapping<ScanProgress> completed, @Nullable Mapping<Throwable> failed) {
+	private ScanEventMappings(Class<T> itemType, @Nullable Mapping<ScanEvent.Item<T>> item,
+			@Nullable Mapping<ScanEvent.Batch<T>> batch, @Nullable Mapping<ScanProgress> completed,
+			@Nullable Mapping<Throwable> failed) {
 		this.itemType = itemType;
 		this.item = item;
 		this.batch = batch;
@@ -80,8 +81,25 @@ public final class ScanEventMappings<T> {
 	 * @return new mappings
 	 */
 	public <E> ScanEventMappings<T> item(Class<E> eventType, Function<? super T, ? extends E> mapping) {
-		return new ScanEventMappings<>(this.itemType, mapping(eventType, mapping), this.batch, this.completed,
-				this.failed);
+		Assert.notNull(mapping, "'mapping' must not be null");
+		return withItem(mapping(eventType, (ScanEvent.Item<T> event) -> mapping.apply(event.item()), false));
+	}
+
+	/**
+	 * Publish an event of this type for each item, in place of {@link ScanEvent.Item} and
+	 * made of it, so that it can take the {@link ScanEvent.Acknowledgment} along.
+	 * @param <E> the event type
+	 * @param eventType class of the events
+	 * @param mapping from what would be published to an event
+	 * @return new mappings
+	 */
+	public <E> ScanEventMappings<T> itemEvent(Class<E> eventType,
+			Function<? super ScanEvent.Item<T>, ? extends E> mapping) {
+		return withItem(mapping(eventType, mapping, true));
+	}
+
+	private ScanEventMappings<T> withItem(Mapping<ScanEvent.Item<T>> mapping) {
+		return new ScanEventMappings<>(this.itemType, mapping, this.batch, this.completed, this.failed);
 	}
 
 	/**
@@ -101,8 +119,25 @@ public final class ScanEventMappings<T> {
 	 * @return new mappings
 	 */
 	public <E> ScanEventMappings<T> batch(Class<E> eventType, Function<? super List<T>, ? extends E> mapping) {
-		return new ScanEventMappings<>(this.itemType, this.item, mapping(eventType, mapping), this.completed,
-				this.failed);
+		Assert.notNull(mapping, "'mapping' must not be null");
+		return withBatch(mapping(eventType, (ScanEvent.Batch<T> event) -> mapping.apply(event.items()), false));
+	}
+
+	/**
+	 * Publish an event of this type for each batch, in place of {@link ScanEvent.Batch}
+	 * and made of it, so that it can take the {@link ScanEvent.Acknowledgment} along.
+	 * @param <E> the event type
+	 * @param eventType class of the events
+	 * @param mapping from what would be published to an event
+	 * @return new mappings
+	 */
+	public <E> ScanEventMappings<T> batchEvent(Class<E> eventType,
+			Function<? super ScanEvent.Batch<T>, ? extends E> mapping) {
+		return withBatch(mapping(eventType, mapping, true));
+	}
+
+	private ScanEventMappings<T> withBatch(Mapping<ScanEvent.Batch<T>> mapping) {
+		return new ScanEventMappings<>(this.itemType, this.item, mapping, this.completed, this.failed);
 	}
 
 	/**
@@ -114,7 +149,8 @@ public final class ScanEventMappings<T> {
 	 * @return new mappings
 	 */
 	public <E> ScanEventMappings<T> completed(Class<E> eventType, Function<? super ScanProgress, ? extends E> mapping) {
-		return new ScanEventMappings<>(this.itemType, this.item, this.batch, mapping(eventType, mapping), this.failed);
+		return new ScanEventMappings<>(this.itemType, this.item, this.batch, mapping(eventType, mapping, false),
+				this.failed);
 	}
 
 	/**
@@ -127,14 +163,14 @@ public final class ScanEventMappings<T> {
 	 */
 	public <E> ScanEventMappings<T> failed(Class<E> eventType, Function<? super Throwable, ? extends E> mapping) {
 		return new ScanEventMappings<>(this.itemType, this.item, this.batch, this.completed,
-				mapping(eventType, mapping));
+				mapping(eventType, mapping, false));
 	}
 
-	@Nullable Mapping<T> item() {
+	@Nullable Mapping<ScanEvent.Item<T>> item() {
 		return this.item;
 	}
 
-	@Nullable Mapping<List<T>> batch() {
+	@Nullable Mapping<ScanEvent.Batch<T>> batch() {
 		return this.batch;
 	}
 
@@ -146,10 +182,11 @@ public final class ScanEventMappings<T> {
 		return this.failed;
 	}
 
-	private static <S, E> Mapping<S> mapping(Class<E> eventType, Function<? super S, ? extends E> function) {
+	private static <S, E> Mapping<S> mapping(Class<E> eventType, Function<? super S, ? extends E> function,
+			boolean ofEvent) {
 		Assert.notNull(eventType, "'eventType' must not be null");
 		Assert.notNull(function, "'mapping' must not be null");
-		return new Mapping<>(eventType, function);
+		return new Mapping<>(eventType, function, ofEvent);
 	}
 
 	/**
@@ -158,8 +195,9 @@ public final class ScanEventMappings<T> {
 	 * @param <S> what is mapped
 	 * @param eventType class of the events
 	 * @param function makes an event
+	 * @param ofEvent whether it makes it of another event, with its acknowledgment
 	 */
-	record Mapping<S>(Class<?> eventType, Function<? super S, ? extends @Nullable Object> function) {
+	record Mapping<S>(Class<?> eventType, Function<? super S, ? extends @Nullable Object> function, boolean ofEvent) {
 
 		Object apply(S source) {
 			Object event = this.function.apply(source);

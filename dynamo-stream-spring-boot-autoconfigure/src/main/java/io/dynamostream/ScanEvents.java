@@ -69,6 +69,20 @@ final class ScanEvents<T> implements ItemConsumer<T> {
 		}
 	}
 
+	/**
+	 * Refuse a scan with manual acknowledgment whose listeners could not acknowledge.
+	 * @throws IllegalArgumentException if the mapping of its items drops the event
+	 */
+	void checkAcknowledged() {
+		ScanEventMappings.Mapping<?> mapping = isBatched() ? this.mappings.batch() : this.mappings.item();
+		if (this.plan.isAcknowledgedManually() && mapping != null && !mapping.ofEvent()) {
+			throw this.plan.refused(ScanOption.MANUAL_ACKNOWLEDGMENT,
+					("listeners of %s could not acknowledge, because their events are made of items alone. Map events "
+							+ "with %s, or leave out manualAcknowledgment().")
+						.formatted(mapping.eventType().getName(), isBatched() ? "batchEvent(...)" : "itemEvent(...)"));
+		}
+	}
+
 	private ResolvableType deliveredType() {
 		return isBatched() ? batchType() : itemType();
 	}
@@ -111,20 +125,23 @@ final class ScanEvents<T> implements ItemConsumer<T> {
 	}
 
 	@Override
-	public void accept(ScanExecution execution, List<T> items) {
-		this.publisher.publishEvent(isBatched() ? batchEvent(execution, items) : itemEvent(execution, items.get(0)));
+	public void accept(ScanExecution execution, List<T> items, ScanEvent.Acknowledgment acknowledgment) {
+		this.publisher.publishEvent(isBatched() ? batchEvent(execution, items, acknowledgment)
+				: itemEvent(execution, items.get(0), acknowledgment));
 	}
 
-	private Object itemEvent(ScanExecution execution, T item) {
-		ScanEventMappings.Mapping<T> mapping = this.mappings.item();
-		return (mapping != null) ? mapping.apply(item)
-				: new ScanEvent.Item<>(execution.id(), execution.name(), this.itemType, item);
+	private Object itemEvent(ScanExecution execution, T item, ScanEvent.Acknowledgment acknowledgment) {
+		ScanEvent.Item<T> event = new ScanEvent.Item<>(execution.id(), execution.name(), this.itemType, item,
+				acknowledgment);
+		ScanEventMappings.Mapping<ScanEvent.Item<T>> mapping = this.mappings.item();
+		return (mapping != null) ? mapping.apply(event) : event;
 	}
 
-	private Object batchEvent(ScanExecution execution, List<T> items) {
-		ScanEventMappings.Mapping<List<T>> mapping = this.mappings.batch();
-		return (mapping != null) ? mapping.apply(items)
-				: new ScanEvent.Batch<>(execution.id(), execution.name(), this.itemType, items);
+	private Object batchEvent(ScanExecution execution, List<T> items, ScanEvent.Acknowledgment acknowledgment) {
+		ScanEvent.Batch<T> event = new ScanEvent.Batch<>(execution.id(), execution.name(), this.itemType, items,
+				acknowledgment);
+		ScanEventMappings.Mapping<ScanEvent.Batch<T>> mapping = this.mappings.batch();
+		return (mapping != null) ? mapping.apply(event) : event;
 	}
 
 	@Override

@@ -89,6 +89,10 @@ record ScanOption<V>(String name, Function<V, @Nullable String> fault) {
 
 	static final ScanOption<ScanSettings.Restart> RESTART = new ScanOption<>("restart", (value) -> null);
 
+	static final ScanOption<Boolean> MANUAL_ACKNOWLEDGMENT = new ScanOption<>("manualAcknowledgment", (value) -> null);
+
+	static final ScanOption<Integer> MAX_UNACKNOWLEDGED_ITEMS = atLeast("maxUnacknowledgedItems", 1);
+
 	V check(V value) {
 		Assert.notNull(value, () -> "'%s' must not be null".formatted(this.name));
 		String fault = this.fault.apply(value);

@@ -45,6 +45,8 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 
 	static final int PARALLEL_SEGMENTS = 4;
 
+	private static final int UNACKNOWLEDGED_ITEMS = 1000;
+
 	/**
 	 * More pages than this are no bound, and their number would overflow.
 	 */
@@ -60,6 +62,7 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 				settings.get(ScanOption.SEGMENTS, 1));
 		checkFailedItems(settings, layers.ofThisScan());
 		checkResumable(layers.name(), settings);
+		checkAcknowledgment(settings, layers.ofThisScan());
 	}
 
 	static <T> ScanPlan<T> of(ScanTarget<T> target, ScanLayers layers, OptionalInt connections) {
@@ -115,6 +118,17 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 				"a resumable scan needs a name, under which the next one finds where to go on. Use named(\"...\").");
 		check(resumable || settings.get(ScanOption.RESTART) == null, ScanOption.RESTART,
 				"'restart' has no effect on a scan that is not resumable. Use resumable(), or leave out restart(...).");
+	}
+
+	/**
+	 * A maximum for all scans is for those that are acknowledged manually, but one for
+	 * this scan means that it is.
+	 */
+	private static void checkAcknowledgment(ScanSettings settings, ScanSettings ofThisScan) {
+		check(settings.get(ScanOption.MANUAL_ACKNOWLEDGMENT, false)
+				|| ofThisScan.get(ScanOption.MAX_UNACKNOWLEDGED_ITEMS) == null, ScanOption.MAX_UNACKNOWLEDGED_ITEMS,
+				"'maxUnacknowledgedItems' has no effect on a scan that acknowledges by itself. Use "
+						+ "manualAcknowledgment(), or leave it out.");
 	}
 
 	private static void check(boolean valid, ScanOption<?> option, String message) {
@@ -196,6 +210,59 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 	Consumer<ScanEvent.ItemFailed<?>> failedItemRecorder() {
 		return this.settings.get(ScanOption.FAILED_ITEM_RECORDER, (failed) -> {
 		});
+	}
+
+	boolean isAcknowledgedManually() {
+		return this.settings.get(ScanOption.MANUAL_ACKNOWLEDGMENT, false);
+	}
+
+	/**
+	 * Return how many items may be delivered and not acknowledged: by default at least as
+	 * many as the batches that are delivered at once.
+	 */
+	int maxUnacknowledgedItems() {
+		return this.settings.get(ScanOption.MAX_UNACKNOWLEDGED_ITEMS,
+				(int) Math.max(UNACKNOWLEDGED_ITEMS, deliveredAtOnce()));
+	}
+
+	private long deliveredAtOnce() {
+		return Math.min(Integer.MAX_VALUE, (long) batchSize() * deliveryConcurrency());
+	}
+
+	/**
+	 * Return this plan for a mode that acknowledges by itself.
+	 * @param terminal the terminal method
+	 * @throws IllegalArgumentException if its items are to be acknowledged manually
+	 */
+	ScanPlan<T> acknowledgingByItself(String terminal) {
+		if (isAcknowledgedManually()) {
+			throw refused(ScanOption.MANUAL_ACKNOWLEDGMENT,
+					("manualAcknowledgment() has no effect on %s, which acknowledges by itself. Leave it out, or use "
+							+ "toListeners() or acknowledgedPublisher().")
+						.formatted(terminal));
+		}
+		return this;
+	}
+
+	/**
+	 * Refuse to wait for acknowledgments of batches that are not complete.
+	 * @throws IllegalArgumentException if fewer items may be unacknowledged than are
+	 * delivered at once
+	 */
+	void checkUnacknowledgedItems() {
+		if (isAcknowledgedManually() && maxUnacknowledgedItems() < deliveredAtOnce()) {
+			throw refused(ScanOption.MAX_UNACKNOWLEDGED_ITEMS,
+					("'maxUnacknowledgedItems' is %d, but %d batch(es) of %d items are delivered at once. Use "
+							+ "maxUnacknowledgedItems(%d) or more, or a smaller batchSize(...).")
+						.formatted(maxUnacknowledgedItems(), deliveryConcurrency(), batchSize(), deliveredAtOnce()));
+		}
+	}
+
+	/**
+	 * Return the refusal of an option that does not fit the mode.
+	 */
+	IllegalArgumentException refused(ScanOption<?> option, String message) {
+		return new IllegalArgumentException("%s: %s%s".formatted(describe(), message, origin(option)));
 	}
 
 	boolean consistentRead() {

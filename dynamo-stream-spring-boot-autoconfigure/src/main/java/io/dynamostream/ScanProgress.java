@@ -37,9 +37,12 @@ import org.jspecify.annotations.Nullable;
  * @param segments number of segments by state
  * @param requests requests and pages in hand
  * @param pages number of pages read, empty ones included
- * @param items number of items delivered
+ * @param items number of items delivered, or acknowledged if that is done manually
  * @param scannedItems number of items that DynamoDB evaluated, before the filter
  * @param failedItems number of items that could not be mapped, or whose consumer failed
+ * @param unacknowledgedItems number of items that were taken for a consumer which
+ * acknowledges them manually, and are not acknowledged or, if the scan is resumable, not
+ * all items before them in their segment
  * @param consumedCapacity read capacity units consumed, as DynamoDB reported them
  * @param rates how fast the scan is
  * @param estimate what the fraction is measured against, or {@code null} if nothing is
@@ -55,9 +58,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ScanProgress(String id, String name, String tableName, @Nullable String indexName, Class<?> itemType,
 		Mode mode, State state, @Nullable Instant startedAt, @Nullable Instant endedAt, Segments segments,
-		Requests requests, long pages, long items, long scannedItems, long failedItems, double consumedCapacity,
-		Rates rates, @Nullable Estimate estimate, @Nullable Double fractionDone, @Nullable Duration timeLeft,
-		@Nullable LastError lastError) {
+		Requests requests, long pages, long items, long scannedItems, long failedItems, long unacknowledgedItems,
+		double consumedCapacity, Rates rates, @Nullable Estimate estimate, @Nullable Double fractionDone,
+		@Nullable Duration timeLeft, @Nullable LastError lastError) {
 
 	/**
 	 * Number of segments by state.
@@ -203,7 +206,7 @@ public record ScanProgress(String id, String name, String tableName, @Nullable S
 		PAUSED,
 
 		/**
-		 * Has delivered every item.
+		 * Has delivered every item, and each is acknowledged.
 		 */
 		COMPLETED,
 

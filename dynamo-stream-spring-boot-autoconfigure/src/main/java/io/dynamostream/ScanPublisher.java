@@ -30,33 +30,51 @@ import reactor.core.publisher.FluxSink;
  * nothing else. Every subscription is a scan of its own.
  *
  * @param <T> the item type
+ * @param <E> the type of the elements
  */
-final class ScanPublisher<T> implements Publisher<T> {
+final class ScanPublisher<T, E> implements Publisher<E> {
 
 	private final ScanPlan<T> plan;
 
 	private final ScanEngine engine;
 
-	ScanPublisher(ScanPlan<T> plan, ScanEngine engine) {
+	private final Emission<T, E> emission;
+
+	ScanPublisher(ScanPlan<T> plan, ScanEngine engine, Emission<T, E> emission) {
 		this.plan = plan;
 		this.engine = engine;
+		this.emission = emission;
 	}
 
 	@Override
-	public void subscribe(Subscriber<? super T> subscriber) {
+	public void subscribe(Subscriber<? super E> subscriber) {
 		Objects.requireNonNull(subscriber, "'subscriber' must not be null");
 		SubscribedScan<T> scan = new SubscribedScan<>(this.plan, this.engine);
-		Flux.<T>create((sink) -> scan.begin(new Sink<>(sink)), FluxSink.OverflowStrategy.IGNORE)
+		Flux.<E>create((sink) -> scan.begin(new Sink<>(sink, this.emission)), FluxSink.OverflowStrategy.IGNORE)
 			.subscribe(new DemandCheck<>(subscriber, scan::refuse));
+	}
+
+	/**
+	 * Makes elements of items.
+	 *
+	 * @param <T> the item type
+	 * @param <E> the type of the elements
+	 */
+	interface Emission<T, E> {
+
+		E of(ScanExecution execution, T item, ScanEvent.Acknowledgment acknowledgment);
+
 	}
 
 	/**
 	 * Where a scan emits to.
 	 *
 	 * @param <T> the item type
+	 * @param <E> the type of the elements
 	 * @param sink the sink of a Flux
+	 * @param emission makes elements of items
 	 */
-	private record Sink<T>(FluxSink<T> sink) implements SubscribedScan.Downstream<T> {
+	private record Sink<T, E>(FluxSink<E> sink, Emission<T, E> emission) implements SubscribedScan.Downstream<T> {
 
 		@Override
 		public void begin(SubscribedScan<T> scan) {
@@ -65,8 +83,8 @@ final class ScanPublisher<T> implements Publisher<T> {
 		}
 
 		@Override
-		public boolean next(T item) {
-			this.sink.next(item);
+		public boolean next(ScanExecution execution, T item, ScanEvent.Acknowledgment acknowledgment) {
+			this.sink.next(this.emission.of(execution, item, acknowledgment));
 			return !this.sink.isCancelled();
 		}
 

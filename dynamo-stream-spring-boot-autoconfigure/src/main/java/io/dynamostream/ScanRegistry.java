@@ -159,6 +159,13 @@ final class ScanRegistry implements ScanExecutions {
 	}
 
 	/**
+	 * End scans that wait for acknowledgments.
+	 */
+	void endAll() {
+		openedAndKnown().forEach(DefaultScanExecution::endNow);
+	}
+
+	/**
 	 * Interrupt all scans and refuse new ones.
 	 * @param whenEnded called when they have ended
 	 */

@@ -342,6 +342,26 @@ public final class ScanSettings {
 	}
 
 	/**
+	 * Set whether listeners or subscribers acknowledge items themselves. Only for the
+	 * settings of a name.
+	 * @param manualAcknowledgment whether they acknowledge items themselves
+	 * @return new settings
+	 */
+	public ScanSettings manualAcknowledgment(boolean manualAcknowledgment) {
+		return with(ScanOption.MANUAL_ACKNOWLEDGMENT, manualAcknowledgment);
+	}
+
+	/**
+	 * Set how many items may be delivered and not acknowledged. Among the settings of all
+	 * scans this has no effect on those that acknowledge by themselves.
+	 * @param items number of items, at least 1
+	 * @return new settings
+	 */
+	public ScanSettings maxUnacknowledgedItems(int items) {
+		return with(ScanOption.MAX_UNACKNOWLEDGED_ITEMS, items);
+	}
+
+	/**
 	 * Set an expression. One that it replaces takes with it the placeholders that only it
 	 * used.
 	 */

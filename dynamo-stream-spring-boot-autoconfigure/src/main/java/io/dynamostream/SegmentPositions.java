@@ -44,6 +44,8 @@ final class SegmentPositions {
 
 	private long items;
 
+	private int passed;
+
 	/**
 	 * Create positions.
 	 * @param keyNames names of the attributes of a position
@@ -64,7 +66,8 @@ final class SegmentPositions {
 	 */
 	Page read(Page page, boolean whole) {
 		int number = page.segment();
-		PageAcknowledgment.Counted counted = new PageAcknowledgment.Counted(page, whole, () -> settle(number));
+		PageAcknowledgment.Counted counted = new PageAcknowledgment.Counted(page, whole, this.keyNames,
+				() -> settle(number));
 		this.lock.lock();
 		try {
 			this.open.computeIfAbsent(number, (segment) -> new ArrayList<>()).add(counted);
@@ -101,7 +104,27 @@ final class SegmentPositions {
 		while (!pages.isEmpty() && pages.get(0).isComplete()) {
 			PageAcknowledgment.Counted page = pages.remove(0);
 			this.items += page.count();
+			this.passed += page.tellGiven();
 			this.settled.put(segment, position(page.end()));
+		}
+	}
+
+	/**
+	 * Return how many items that somebody got the positions have passed since this was
+	 * asked last.
+	 * @param segment the segment of which some have been acknowledged since then
+	 */
+	int takePassed(int segment) {
+		this.lock.lock();
+		try {
+			List<PageAcknowledgment.Counted> pages = this.open.getOrDefault(segment, List.of());
+			settleFirst(segment, pages);
+			int passed = this.passed + (pages.isEmpty() ? 0 : pages.get(0).tellGiven());
+			this.passed = 0;
+			return passed;
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -158,17 +181,15 @@ final class SegmentPositions {
 
 	private int addRun(Map<Integer, ScanCheckpoint.Position> positions, int segment,
 			List<PageAcknowledgment.Counted> pages) {
-		int run = pages.isEmpty() ? 0 : pages.get(0).run();
-		Map<String, AttributeValue> last = (run > 0) ? pages.get(0).lastOf(run) : null;
-		if (last == null) {
+		PageAcknowledgment.Counted.Run run = pages.isEmpty() ? null : pages.get(0).run();
+		Map<String, AttributeValue> key = (run != null) ? run.key() : null;
+		if (run == null || key == null) {
 			return 0;
 		}
-		Map<String, AttributeValue> key = new HashMap<>(last);
-		key.keySet().retainAll(this.keyNames);
 		Assert.state(key.size() == this.keyNames.size(),
 				() -> "DynamoDB returned an item without all of its key attributes " + this.keyNames);
 		positions.put(segment, new ScanCheckpoint.AtKey(key));
-		return run;
+		return run.items();
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.dynamostream;
 
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,7 +38,7 @@ import io.dynamostream.ScanProgress.State;
  *
  * @param <T> the item type
  */
-final class SubscribedScan<T> implements ActiveScan {
+final class SubscribedScan<T> implements ActiveScan, AcknowledgedScan {
 
 	private final ScanEngine engine;
 
@@ -52,6 +53,13 @@ final class SubscribedScan<T> implements ActiveScan {
 	private final FailedItems<T> failedItems;
 
 	private final ScanPlan<T> plan;
+
+	/**
+	 * If the subscriber acknowledges what is emitted.
+	 */
+	private final @Nullable Acknowledgments acknowledgments;
+
+	private final UnacknowledgedItems unacknowledged;
 
 	private final AtomicInteger notes = new AtomicInteger();
 
@@ -79,6 +87,9 @@ final class SubscribedScan<T> implements ActiveScan {
 		this.progress = this.execution.tracker();
 		this.source = engine.source(plan, this.execution, this.demand);
 		this.failedItems = new FailedItems<>(plan, this.progress);
+		this.acknowledgments = plan.isAcknowledgedManually()
+				? new Acknowledgments(plan, this.execution, this.failedItems, this) : null;
+		this.unacknowledged = this.progress.unacknowledged();
 		this.source.onChange(this::onChange);
 	}
 
@@ -147,7 +158,29 @@ final class SubscribedScan<T> implements ActiveScan {
 
 	@Override
 	public void interrupt() {
+		if (this.acknowledgments == null) {
+			endNow();
+			return;
+		}
+		this.stop = new Stop(State.INTERRUPTED, this.plan.interrupted());
+		this.source.close();
+		onChange();
+	}
+
+	@Override
+	public void endNow() {
 		stop(State.INTERRUPTED, this.plan.interrupted());
+	}
+
+	@Override
+	public void acknowledged() {
+		onChange();
+	}
+
+	@Override
+	public void endBy(Throwable error) {
+		this.error = error;
+		onChange();
 	}
 
 	private boolean stop(State state, DynamoStreamException reason) {
@@ -196,54 +229,96 @@ final class SubscribedScan<T> implements ActiveScan {
 
 	private void emit(Downstream<T> downstream) {
 		while (this.downstream != null && this.stop == null && this.error == null && !this.paused
-				&& this.demand.isPositive() && hasItem()) {
+				&& this.demand.isPositive() && this.unacknowledged.hasRoom()) {
+			Page page = pageWithItem();
+			if (page == null) {
+				return;
+			}
+			Map<String, AttributeValue> attributes = this.items.next();
 			this.taken++;
-			T item = this.failedItems.map(currentSegment(), this.items.next());
-			if (item == null) {
-				this.demand.skipped();
-				acknowledge();
-			}
-			else if (emit(downstream, item)) {
-				acknowledge();
-			}
-			else {
-				dispose();
-			}
+			emit(downstream, page, attributes);
 		}
 	}
 
-	private void acknowledge() {
-		Page page = this.page;
-		if (page != null) {
-			page.acknowledgment().upTo(this.taken);
-			this.execution.acknowledged();
+	private void emit(Downstream<T> downstream, Page page, Map<String, AttributeValue> attributes) {
+		T item = this.failedItems.map(page.segment(), attributes);
+		if (item == null) {
+			this.demand.skipped();
+			skip(page);
+		}
+		else if (!emit(downstream, page, item, attributes)) {
+			dispose();
 		}
 	}
 
-	private boolean emit(Downstream<T> downstream, T item) {
+	/**
+	 * Emit an item.
+	 * @return whether the subscriber got it, and not a cancellation that overtook it
+	 */
+	private boolean emit(Downstream<T> downstream, Page page, T item, Map<String, AttributeValue> attributes) {
 		this.demand.emitted();
-		this.progress.itemsDelivered(currentSegment(), 1);
-		return downstream.next(item);
+		if (this.acknowledgments != null) {
+			return downstream.next(this.execution, item, acknowledgment(this.acknowledgments, page, attributes));
+		}
+		this.progress.itemsDelivered(page.segment(), 1);
+		boolean emitted = downstream.next(this.execution, item, Unheeded.INSTANCE);
+		if (emitted) {
+			acknowledge(page, 1);
+		}
+		return emitted;
 	}
 
-	private int currentSegment() {
-		return (this.page != null) ? this.page.segment() : 0;
+	/**
+	 * Only who emits adds items, so there is still room for one.
+	 */
+	private ScanEvent.Acknowledgment acknowledgment(Acknowledgments acknowledgments, Page page,
+			Map<String, AttributeValue> attributes) {
+		this.unacknowledged.tryAdd();
+		return acknowledgments.of(List.of(share(page, 1)),
+				this.plan.skipsFailedItems() ? List.of(new FailedItems.RawItem(page.segment(), attributes)) : List.of(),
+				1);
 	}
 
-	private boolean hasItem() {
+	/**
+	 * Return the item taken last, or what is left of it if it is skipped.
+	 */
+	private DeliveryLane.Share share(Page page, int items) {
+		return new DeliveryLane.Share(page.segment(), items, page.acknowledgment(), this.taken - 1, this.taken);
+	}
+
+	private void acknowledge(Page page, int items) {
+		if (this.acknowledgments != null) {
+			this.acknowledgments.passOver(List.of(share(page, items)));
+			return;
+		}
+		page.acknowledgment().upTo(this.taken);
+		this.execution.acknowledged();
+	}
+
+	private void skip(Page page) {
+		if (this.acknowledgments != null) {
+			page.acknowledgment().skipped(this.taken - 1);
+		}
+		acknowledge(page, 0);
+	}
+
+	private @Nullable Page pageWithItem() {
 		releaseIfUsedUp();
 		if (this.page == null) {
 			this.page = this.source.poll((segment) -> true);
 			this.taken = 0;
 			this.items = (this.page != null) ? this.page.items().iterator() : Collections.emptyIterator();
 		}
-		return this.page != null;
+		return this.page;
 	}
 
 	private void releaseIfUsedUp() {
 		Page page = this.page;
 		if (page != null && !this.items.hasNext()) {
 			forgetPage();
+			if (this.acknowledgments != null) {
+				page.acknowledgment().handedOut();
+			}
 			this.source.release(page);
 		}
 	}
@@ -257,15 +332,27 @@ final class SubscribedScan<T> implements ActiveScan {
 		releaseIfUsedUp();
 		Throwable failure = failure();
 		if (failure != null) {
-			end(downstream, State.FAILED, failure);
+			if (!awaitsAcknowledgments()) {
+				end(downstream, State.FAILED, failure);
+			}
 		}
-		else if (this.page == null && this.source.isDelivered()) {
+		else if (this.page == null && this.source.isDelivered() && this.unacknowledged.areSettled()) {
 			this.failedItems.checkAtEnd();
 			end(downstream, State.COMPLETED, null);
 		}
 		else {
 			this.source.startReads();
 		}
+	}
+
+	/**
+	 * When the application shuts down, those who work on items may acknowledge them
+	 * before the scan ends.
+	 */
+	private boolean awaitsAcknowledgments() {
+		Stop stop = this.stop;
+		return stop != null && stop.state() == State.INTERRUPTED && this.error == null && !this.progress.hasEnded()
+				&& !this.unacknowledged.areSettled();
 	}
 
 	private @Nullable Throwable failure() {
@@ -327,7 +414,7 @@ final class SubscribedScan<T> implements ActiveScan {
 		 * Emit an item.
 		 * @return whether the subscriber got it, and not a cancellation that overtook it
 		 */
-		boolean next(T item);
+		boolean next(ScanExecution execution, T item, ScanEvent.Acknowledgment acknowledgment);
 
 		void complete();
 

@@ -30,7 +30,8 @@
  * Items are mapped one at a time, by {@code ItemMapper}, when they are delivered.
  * <p>
  * Of a resumable scan an {@code ExecutionCheckpoint} says where the {@code PageSource}
- * begins, and follows what its consumers acknowledge of each page.
+ * begins, and follows what its consumers acknowledge of each page. With manual
+ * acknowledgment they do so through {@code Acknowledgments}, whenever they like.
  */
 @NullMarked
 package io.dynamostream;

@@ -263,6 +263,18 @@ class ContextCloseTests {
 	}
 
 	@Test
+	void goesOnWhenAChildContextCloses() throws Exception {
+		ScanExecution execution = start().scan(User.class).toListeners();
+		this.listener.inCall.await();
+		AnnotationConfigApplicationContext child = new AnnotationConfigApplicationContext();
+		child.setParent(this.context);
+		child.refresh();
+		child.close();
+		this.listener.letReturn.countDown();
+		assertThat(execution.join().items()).isEqualTo(1000);
+	}
+
+	@Test
 	void closesAtOnceWithoutScans() {
 		start();
 		this.context.close();

@@ -64,6 +64,7 @@ class DocumentedDefaultsTests {
 				entry("dynamo.stream.consistent-read", plan.consistentRead()),
 				entry("dynamo.stream.on-item-failure", plan.skipsFailedItems() ? "skip" : "fail"),
 				entry("dynamo.stream.max-failed-items", plan.failedItemBudget().toString()),
+				entry("dynamo.stream.max-unacknowledged-items", plan.maxUnacknowledgedItems()),
 				entry("dynamo.stream.delivery-retry.max-retries", 0),
 				entry("dynamo.stream.delivery-retry.delay", RetryPolicy.Builder.DEFAULT_DELAY / 1000 + "s"),
 				entry("dynamo.stream.delivery-retry.multiplier", (int) RetryPolicy.Builder.DEFAULT_MULTIPLIER),

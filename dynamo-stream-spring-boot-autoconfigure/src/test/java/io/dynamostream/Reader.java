@@ -26,6 +26,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.reactivestreams.Subscription;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.SignalType;
 
@@ -139,10 +141,26 @@ enum Reader {
 			spec.batchSize(3).toListeners().join();
 		}
 
-	};
+	},
 
 	/**
-	 * Who listens to {@link #LISTENERS}, one scan at a time.
+	 * Works on batches on threads of its own, and acknowledges them in any order.
+	 */
+	ACKNOWLEDGING_LISTENERS(Integer.MAX_VALUE) {
+
+		@Override
+		void read(ScanSpec<User> spec, Consumer<List<User>> consumer) {
+			listener = consumer;
+			spec.batchSize(3).manualAcknowledgment().maxUnacknowledgedItems(20).toListeners().join();
+		}
+
+	};
+
+	private static final AsyncTaskExecutor workers = new SimpleAsyncTaskExecutor("worker-");
+
+	/**
+	 * Who listens to {@link #LISTENERS} and {@link #ACKNOWLEDGING_LISTENERS}, one scan at
+	 * a time.
 	 */
 	private static volatile Consumer<List<User>> listener = (users) -> {
 	};
@@ -175,12 +193,31 @@ enum Reader {
 	abstract void read(ScanSpec<User> spec, Consumer<List<User>> consumer) throws Throwable;
 
 	/**
-	 * Hear the events of {@link #LISTENERS}.
+	 * Hear the events of {@link #LISTENERS} and {@link #ACKNOWLEDGING_LISTENERS}.
 	 */
-	@SuppressWarnings("unchecked")
 	static void on(Object event) {
 		if (event instanceof ScanEvent.Batch<?> batch) {
-			listener.accept((List<User>) batch.items());
+			if (batch.acknowledgment() instanceof ManualAcknowledgment) {
+				workers.execute(() -> acknowledge(batch));
+			}
+			else {
+				listen(batch);
+			}
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void listen(ScanEvent.Batch<?> batch) {
+		listener.accept((List<User>) batch.items());
+	}
+
+	private static void acknowledge(ScanEvent.Batch<?> batch) {
+		try {
+			listen(batch);
+			batch.acknowledge();
+		}
+		catch (RuntimeException ex) {
+			batch.fail(ex);
 		}
 	}
 

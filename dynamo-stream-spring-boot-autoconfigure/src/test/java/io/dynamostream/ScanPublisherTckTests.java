@@ -20,14 +20,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.tck.PublisherVerification;
 import org.reactivestreams.tck.TestEnvironment;
 import org.testng.ITestResult;
 import org.testng.TestListenerAdapter;
 import org.testng.TestNG;
+import reactor.core.publisher.Flux;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -43,10 +45,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ScanPublisherTckTests {
 
-	@Test
+	@ParameterizedTest
+	@ValueSource(classes = { Verification.class, AcknowledgedVerification.class })
 	@Timeout(300)
-	void meetsTheSpecification() {
-		TestListenerAdapter results = run(Verification.class);
+	void meetsTheSpecification(Class<?> verification) {
+		TestListenerAdapter results = run(verification);
 		assertThat(results.getFailedTests()).extracting(ScanPublisherTckTests::describe).isEmpty();
 		assertThat(results.getSkippedTests()).extracting(ITestResult::getName)
 			.allMatch((name) -> name.matches("(untested|optional_spec111_multicast)_.*"));
@@ -94,8 +97,35 @@ class ScanPublisherTckTests {
 			return template.scan(User.class).publisher();
 		}
 
-		private static DynamoStreamTemplate template(long items) {
+		static DynamoStreamTemplate template(long items) {
 			return DynamoStreamTemplate.builder(new GeneratedTable(items)).build();
+		}
+
+	}
+
+	/**
+	 * Acknowledges items when they are emitted, of which no more than one may be
+	 * unacknowledged.
+	 */
+	public static class AcknowledgedVerification extends Verification {
+
+		@Override
+		public Publisher<User> createPublisher(long items) {
+			return acknowledged(template(items).parallelScan(User.class));
+		}
+
+		@Override
+		public Publisher<User> createFailedPublisher() {
+			DynamoStreamTemplate template = template(1);
+			template.stop();
+			return acknowledged(template.scan(User.class));
+		}
+
+		private static Publisher<User> acknowledged(DynamoStreamOperations.ScanSpec<User> spec) {
+			return Flux.from(spec.maxUnacknowledgedItems(1).acknowledgedPublisher()).map((item) -> {
+				item.acknowledge();
+				return item.item();
+			});
 		}
 
 	}

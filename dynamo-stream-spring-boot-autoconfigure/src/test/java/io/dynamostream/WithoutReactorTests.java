@@ -55,6 +55,12 @@ class WithoutReactorTests {
 	}
 
 	@Test
+	void acknowledgedPublisherSaysWhatIsMissing() {
+		assertThatIllegalStateException().isThrownBy(() -> this.withoutReactor.call(PublishingAcknowledged.class))
+			.withMessageStartingWith("acknowledgedPublisher() needs Reactor, which is not on the class path.");
+	}
+
+	@Test
 	void everythingElseWorks() throws Exception {
 		assertThat(this.withoutReactor.call(EverythingElse.class)).isEqualTo(400L);
 	}
@@ -67,6 +73,21 @@ class WithoutReactorTests {
 		@Override
 		public Object call() {
 			return DynamoStreamTemplate.builder(FakeTable.ofUsers(100)).build().scan(User.class).publisher();
+		}
+
+	}
+
+	/**
+	 * Asks for a publisher of items that are acknowledged.
+	 */
+	static class PublishingAcknowledged implements Callable<Object> {
+
+		@Override
+		public Object call() {
+			return DynamoStreamTemplate.builder(FakeTable.ofUsers(100))
+				.build()
+				.scan(User.class)
+				.acknowledgedPublisher();
 		}
 
 	}

@@ -42,6 +42,7 @@ import io.dynamostream.ScanProgress;
  * @param items number of items delivered
  * @param scannedItems number of items evaluated
  * @param failedItems number of items that could not be mapped, or whose consumer failed
+ * @param unacknowledgedItems number of items that wait for a manual acknowledgment
  * @param consumedCapacity read capacity units consumed
  * @param rates how fast the scan is
  * @param estimate what the fraction is measured against
@@ -53,16 +54,17 @@ import io.dynamostream.ScanProgress;
 public record ScanDescriptor(String id, String name, String table, @Nullable String index, String itemType,
 		ScanProgress.Mode mode, ScanProgress.State state, @Nullable Instant startedAt, @Nullable Instant endedAt,
 		ScanProgress.Segments segments, ScanProgress.Requests requests, long pages, long items, long scannedItems,
-		long failedItems, double consumedCapacity, ScanProgress.Rates rates, ScanProgress.@Nullable Estimate estimate,
-		@Nullable Double fractionDone, @Nullable Duration timeLeft,
+		long failedItems, long unacknowledgedItems, double consumedCapacity, ScanProgress.Rates rates,
+		ScanProgress.@Nullable Estimate estimate, @Nullable Double fractionDone, @Nullable Duration timeLeft,
 		ScanProgress.@Nullable LastError lastError) implements OperationResponseBody {
 
 	static ScanDescriptor of(ScanProgress progress) {
 		return new ScanDescriptor(progress.id(), progress.name(), progress.tableName(), progress.indexName(),
 				progress.itemType().getName(), progress.mode(), progress.state(), progress.startedAt(),
 				progress.endedAt(), progress.segments(), progress.requests(), progress.pages(), progress.items(),
-				progress.scannedItems(), progress.failedItems(), progress.consumedCapacity(), progress.rates(),
-				progress.estimate(), progress.fractionDone(), progress.timeLeft(), progress.lastError());
+				progress.scannedItems(), progress.failedItems(), progress.unacknowledgedItems(),
+				progress.consumedCapacity(), progress.rates(), progress.estimate(), progress.fractionDone(),
+				progress.timeLeft(), progress.lastError());
 	}
 
 }

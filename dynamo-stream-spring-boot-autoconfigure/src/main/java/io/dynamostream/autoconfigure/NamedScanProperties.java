@@ -47,6 +47,11 @@ public class NamedScanProperties extends ScanProperties {
 	 */
 	private @Nullable Restart restart;
 
+	/**
+	 * Whether listeners or subscribers acknowledge items themselves.
+	 */
+	private @Nullable Boolean manualAcknowledgment;
+
 	public @Nullable String getTableName() {
 		return this.tableName;
 	}
@@ -77,6 +82,14 @@ public class NamedScanProperties extends ScanProperties {
 
 	public void setRestart(@Nullable Restart restart) {
 		this.restart = restart;
+	}
+
+	public @Nullable Boolean getManualAcknowledgment() {
+		return this.manualAcknowledgment;
+	}
+
+	public void setManualAcknowledgment(@Nullable Boolean manualAcknowledgment) {
+		this.manualAcknowledgment = manualAcknowledgment;
 	}
 
 }

@@ -124,6 +124,12 @@ public class ScanProperties {
 	 */
 	private @Nullable String maxFailedItems;
 
+	/**
+	 * Maximum number of items that are delivered and not acknowledged, by scans with
+	 * manual acknowledgment. More if more items than that are delivered at once.
+	 */
+	private @Nullable Integer maxUnacknowledgedItems;
+
 	private final DeliveryRetry deliveryRetry = new DeliveryRetry();
 
 	public @Nullable String getFilterExpression() {
@@ -252,6 +258,14 @@ public class ScanProperties {
 
 	public void setMaxFailedItems(@Nullable String maxFailedItems) {
 		this.maxFailedItems = maxFailedItems;
+	}
+
+	public @Nullable Integer getMaxUnacknowledgedItems() {
+		return this.maxUnacknowledgedItems;
+	}
+
+	public void setMaxUnacknowledgedItems(@Nullable Integer maxUnacknowledgedItems) {
+		this.maxUnacknowledgedItems = maxUnacknowledgedItems;
 	}
 
 	public DeliveryRetry getDeliveryRetry() {

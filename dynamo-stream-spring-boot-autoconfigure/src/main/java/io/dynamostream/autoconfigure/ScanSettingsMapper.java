@@ -55,6 +55,7 @@ final class ScanSettingsMapper {
 		mapper.set("index-name", properties.getIndexName(), ScanSettings::indexName);
 		mapper.set("resumable", properties.getResumable(), ScanSettings::resumable);
 		mapper.set("restart", properties.getRestart(), ScanSettings::restart);
+		mapper.set("manual-acknowledgment", properties.getManualAcknowledgment(), ScanSettings::manualAcknowledgment);
 		return mapper.map(properties, ofAll);
 	}
 
@@ -79,6 +80,7 @@ final class ScanSettingsMapper {
 				ScanSettings::deliveryRetry);
 		set("on-item-failure", properties.getOnItemFailure(), ScanSettings::onItemFailure);
 		set("max-failed-items", properties.getMaxFailedItems(), ScanSettingsMapper::maxFailedItems);
+		set("max-unacknowledged-items", properties.getMaxUnacknowledgedItems(), ScanSettings::maxUnacknowledgedItems);
 		return this.settings;
 	}
 

@@ -82,7 +82,13 @@ enum ScanMeter implements MeterDocumentation {
 	 * Pages that were read and wait for the consumer.
 	 */
 	BUFFERED_PAGES(Meter.Type.GAUGE, "pages.buffered", null, "Pages that were read and wait for the consumer",
-			(progress) -> progress.requests().bufferedPages());
+			(progress) -> progress.requests().bufferedPages()),
+
+	/**
+	 * Items that wait for a manual acknowledgment.
+	 */
+	UNACKNOWLEDGED_ITEMS(Meter.Type.GAUGE, "unacknowledged.items", "items",
+			"Items that wait for a manual acknowledgment", ScanProgress::unacknowledgedItems);
 
 	private final Meter.Type type;
 

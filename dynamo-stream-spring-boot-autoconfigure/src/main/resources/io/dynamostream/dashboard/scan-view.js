@@ -158,6 +158,7 @@ export class ScanView {
 		this.#fact('limit', 'RCU/s limit', typeof requests.readCapacity === 'number' ? amount(requests.readCapacity) : undefined);
 		this.#fact('throttles', 'Throttles', requests.throttles > 0 ? count(requests.throttles) : undefined, 'warn');
 		this.#fact('retries', 'Retries', requests.retries > 0 ? count(requests.retries) : undefined);
+		this.#fact('unacknowledged', 'Unacknowledged', scan.unacknowledgedItems > 0 ? count(scan.unacknowledgedItems) : undefined);
 		this.#fact('failed', 'Failed items', scan.failedItems > 0 ? count(scan.failedItems) : undefined, 'bad');
 	}
 

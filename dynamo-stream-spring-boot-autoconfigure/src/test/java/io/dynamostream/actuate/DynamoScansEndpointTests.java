@@ -86,7 +86,9 @@ class DynamoScansEndpointTests {
 	@Test
 	void showsDetails() {
 		ScanDetailsDescriptor details = this.endpoint.scan("id-of-nightly");
-		assertThat(details.scan()).isEqualTo(ScanDescriptor.of(this.nightly.progress()));
+		assertThat(details.scan()).isEqualTo(ScanDescriptor.of(this.nightly.progress()))
+			.returns(7L, ScanDescriptor::failedItems)
+			.returns(9L, ScanDescriptor::unacknowledgedItems);
 		assertThat(details.samples()).isEqualTo(this.nightly.details().samples());
 		assertThat(details.options()).containsExactly(entry("filterExpression", "#a > :min"), entry("segments", 4));
 		assertThat(details.expressionNames()).containsExactly(entry("#a", "age"));

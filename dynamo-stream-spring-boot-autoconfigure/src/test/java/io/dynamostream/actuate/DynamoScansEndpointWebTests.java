@@ -114,7 +114,7 @@ class DynamoScansEndpointWebTests {
 			.containsEntry("state", "RUNNING")
 			.containsEntry("startedAt", execution.progress().startedAt().toString())
 			.doesNotContainKeys("index", "endedAt")
-			.containsKeys("pages", "items", "scannedItems", "failedItems", "consumedCapacity");
+			.containsKeys("pages", "items", "scannedItems", "failedItems", "unacknowledgedItems", "consumedCapacity");
 		assertThat(scan).extractingByKey("segments", InstanceOfAssertFactories.map(String.class, Object.class))
 			.containsOnlyKeys("total", "pending", "reading", "done")
 			.containsEntry("total", 4);

@@ -93,7 +93,7 @@ final class FakeScan implements ScanExecution {
 		return new ScanProgress(id(), this.name, this.table, "by-age", String.class, ScanProgress.Mode.CALLBACK,
 				this.state, START, this.state.hasEnded() ? START.plusSeconds(90) : null,
 				new ScanProgress.Segments(4, 1, 2, 1), new ScanProgress.Requests(3, 200.0, 2, 1, 5, 4), 10, 100, 1000,
-				7, 12.5, new ScanProgress.Rates(1.5, 2.5, 3.5, 4.5),
+				7, 9, 12.5, new ScanProgress.Rates(1.5, 2.5, 3.5, 4.5),
 				new ScanProgress.Estimate(ScanProgress.Estimate.Source.SIZE, 4096, START, true), 0.25,
 				Duration.ofSeconds(63), new ScanProgress.LastError("com.acme.Refused", 2, "was refused"));
 	}

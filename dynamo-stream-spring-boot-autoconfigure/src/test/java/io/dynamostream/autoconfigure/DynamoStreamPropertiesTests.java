@@ -119,12 +119,14 @@ class DynamoStreamPropertiesTests {
 				      max-delay: 10s
 				    on-item-failure: skip
 				    max-failed-items: 1%
+				    max-unacknowledged-items: 200
 				    scans:
 				      nightly_export:
 				        table-name: archive
 				        index-name: by-age
 				        resumable: true
 				        restart: when-finished
+				        manual-acknowledgment: true
 				        page-size: 7
 				        max-failed-items: 100
 				"""));
@@ -179,12 +181,14 @@ class DynamoStreamPropertiesTests {
 		});
 		assertThat(properties.getOnItemFailure()).isEqualTo(ItemFailurePolicy.SKIP);
 		assertThat(properties.getMaxFailedItems()).isEqualTo("1%");
+		assertThat(properties.getMaxUnacknowledgedItems()).isEqualTo(200);
 		assertThat(properties.getScans()).containsOnlyKeys("nightly_export");
 		assertThat(properties.getScans().get("nightly_export")).satisfies((scan) -> {
 			assertThat(scan.getTableName()).isEqualTo("archive");
 			assertThat(scan.getIndexName()).isEqualTo("by-age");
 			assertThat(scan.getResumable()).isTrue();
 			assertThat(scan.getRestart()).isEqualTo(Restart.WHEN_FINISHED);
+			assertThat(scan.getManualAcknowledgment()).isTrue();
 			assertThat(scan.getPageSize()).isEqualTo(7);
 			assertThat(scan.getMaxFailedItems()).isEqualTo("100");
 			assertThat(scan.getOnItemFailure()).isNull();
@@ -235,8 +239,8 @@ class DynamoStreamPropertiesTests {
 	@Test
 	void refusesUnknownKeys() {
 		for (String key : List.of("page-sise", "scans.nightly.page-sise", "client.regoin",
-				"scans.nightly.client.region", "embedded.port", "resumable", "restart", "checkpoint.interval-ms",
-				"progress.event-intervall")) {
+				"scans.nightly.client.region", "embedded.port", "resumable", "restart", "manual-acknowledgment",
+				"checkpoint.interval-ms", "progress.event-intervall")) {
 			this.contextRunner.withPropertyValues("dynamo.stream." + key + "=1")
 				.run((context) -> assertThat(context).getFailure()
 					.rootCause()

@@ -141,6 +141,7 @@ class StartupFailureTests {
 					max-failed-items=101%                   | max-failed-items                    | 'maxFailedItems' must be between 0% and 100%, but is 101.0%
 					max-failed-items=1%%                    | max-failed-items                    | It must be a number of items such as 100, or a percentage such as 1%
 					scans.nightly.max-failed-items=few      | scans.nightly.max-failed-items      | It must be a number of items such as 100, or a percentage such as 1%
+					max-unacknowledged-items=0              | max-unacknowledged-items            | 'maxUnacknowledgedItems' must be 1 or more, but is 0
 					checkpoint.interval=-1s                 | checkpoint.interval                 | 'checkpointInterval' must be 0 or more, but is PT-1S
 					tables.User=                           | tables.User                         | It must be the name or ARN of a table.
 					""")

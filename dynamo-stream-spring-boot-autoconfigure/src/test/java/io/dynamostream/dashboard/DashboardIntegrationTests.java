@@ -357,6 +357,7 @@ class DashboardIntegrationTests {
 									"estimate": {"source": "ITEM_COUNT", "total": 2000000, "rebased": true},""")))));
 		Locator unknown = card(page, "unknown");
 		see(unknown).containsText("size unknown");
+		see(unknown.locator("[data-fact=unacknowledged]")).hasText("Unacknowledged1,700");
 		see(unknown.getByRole(AriaRole.PROGRESSBAR)).not().hasAttribute("aria-valuenow", Pattern.compile(".*"));
 		Locator rebased = card(page, "rebased");
 		see(rebased).containsText("Estimate from the item count, 2,000,000 · estimate re-based");
@@ -371,7 +372,7 @@ class DashboardIntegrationTests {
 				{"id": "%1$s", "name": "%1$s", "table": "users", "mode": "STREAM", "state": "RUNNING", %2$s
 				"segments": {"total": 1, "pending": 0, "reading": 1, "done": 0},
 				"requests": {"maxConcurrency": 1, "readCapacity": null, "inFlight": 1, "bufferedPages": 0, "retries": 0, "throttles": 0},
-				"pages": 1, "items": 1, "scannedItems": 1, "failedItems": 0, "consumedCapacity": 0.5,
+				"pages": 1, "items": 1, "scannedItems": 1, "failedItems": 0, "unacknowledgedItems": 1700, "consumedCapacity": 0.5,
 				"rates": {"itemsPerSecond": 1, "capacityPerSecond": 1, "meanItemsPerSecond": 1, "meanCapacityPerSecond": 1}}"""
 			.formatted(id, more);
 	}

@@ -85,7 +85,7 @@ class ProgressLineTests {
 	private static String line(State state, @Nullable Double fraction, @Nullable Duration timeLeft, Rates rates) {
 		return ProgressLine.of(new ScanProgress("id", "nightly", "user", null, Object.class, Mode.STREAM, state,
 				Instant.EPOCH, null, new Segments(1, 0, 1, 0), new Requests(1, null, 1, 0, 0, 0), 10, 1234567, 2000000,
-				0, 5000, rates, null, fraction, timeLeft, null));
+				0, 0, 5000, rates, null, fraction, timeLeft, null));
 	}
 
 }

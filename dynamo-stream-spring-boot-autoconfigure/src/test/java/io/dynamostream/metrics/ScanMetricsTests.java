@@ -34,12 +34,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mockito.Mockito;
+import reactor.core.publisher.Flux;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 import io.dynamostream.DynamoStreamException;
 import io.dynamostream.DynamoStreamTemplate;
+import io.dynamostream.ScanEvent;
 import io.dynamostream.ScanExecution;
 import io.dynamostream.ScanListener;
 import io.dynamostream.ScanListener.PageRead;
@@ -166,6 +168,14 @@ class ScanMetricsTests {
 		ScanExecution execution = this.tables.people().bufferedPages(4).forEach(this::awaitBufferedPages);
 		assertThat(execution.join().items()).isEqualTo(100);
 		assertThat(gauge("pages.buffered", "people")).isZero();
+	}
+
+	@Test
+	void tellsOfUnacknowledgedItems() {
+		List<ScanEvent.Item<User>> items = new CopyOnWriteArrayList<>();
+		Flux.from(this.tables.people().maxUnacknowledgedItems(5).acknowledgedPublisher()).subscribe(items::add);
+		await().until(() -> items.size() == 5);
+		assertThat(gauge("unacknowledged.items", "people")).isEqualTo(5);
 	}
 
 	private void awaitBufferedPages(Object item) {

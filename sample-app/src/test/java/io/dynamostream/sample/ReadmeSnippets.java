@@ -28,6 +28,8 @@ import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -74,6 +76,10 @@ class ReadmeSnippets {
 	ScanExecution resumable(DynamoStreamTemplate template) {
 		ScanExecution export = template.parallelScan(User.class).named("export").resumable().forEach(this::export);
 		return export;
+	}
+
+	void acknowledged(DynamoStreamTemplate template) {
+		template.parallelScan(User.class).named("mails").resumable().manualAcknowledgment().toListeners();
 	}
 
 	void asEvents(DynamoStreamTemplate template) {
@@ -131,6 +137,43 @@ class ReadmeSnippets {
 
 	private Mono<Integer> saveAll(List<Contact> contacts) {
 		return Mono.just(contacts.size());
+	}
+
+	/**
+	 * Works in the background.
+	 */
+	static class Mailer {
+
+		private final ReadmeSnippets snippets;
+
+		Mailer(ReadmeSnippets snippets) {
+			this.snippets = snippets;
+		}
+
+		@Async
+		@EventListener
+		void on(ScanEvent.Item<User> user) {
+			try {
+				send(user.item());
+				user.acknowledge();
+			}
+			catch (RuntimeException ex) {
+				user.fail(ex);
+			}
+		}
+
+		private void send(User user) {
+			this.snippets.count(user);
+		}
+
+	}
+
+	/**
+	 * Switches on what the mailer needs.
+	 */
+	@EnableAsync
+	static class InBackground {
+
 	}
 
 	/**

@@ -143,6 +143,23 @@ class ReadmeTests extends AbstractSampleTests {
 	}
 
 	@Test
+	void listensInTheBackground(@TempDir Path directory) {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.register(ReadmeSnippets.class, ReadmeSnippets.Mailer.class, ReadmeSnippets.InBackground.class);
+			context.registerBean("taskExecutor", SimpleAsyncTaskExecutor.class);
+			context.refresh();
+			DynamoStreamTemplate template = DynamoStreamTemplate.builder(this.dynamoDb)
+				.eventPublisher(context)
+				.checkpointStore(new FileScanCheckpointStore(directory))
+				.build();
+			ReadmeSnippets snippets = context.getBean(ReadmeSnippets.class);
+			snippets.acknowledged(template);
+			template.executions().findByName("mails").get(0).join();
+			assertThat(snippets.counted.sum()).isEqualTo(userCount());
+		}
+	}
+
+	@Test
 	void replacesBeans() {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(DynamoStreamConnectionAutoConfiguration.class,
