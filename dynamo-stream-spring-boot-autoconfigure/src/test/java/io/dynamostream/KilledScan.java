@@ -38,7 +38,7 @@ public final class KilledScan {
 	 */
 	static final int ITEMS_AHEAD = 64;
 
-	private int delivered;
+	private static int printed;
 
 	private KilledScan() {
 	}
@@ -55,21 +55,21 @@ public final class KilledScan {
 				.named("nightly")
 				.segments(8)
 				.resumable()
-				.forEach(new KilledScan()::deliver)
+				.forEach((user) -> print("delivered " + user.getId()))
 				.join();
 		}
 		System.exit(0);
 	}
 
-	private void deliver(User user) {
-		System.out.println("delivered " + user.getId());
-		this.delivered++;
-		if (this.delivered % ITEMS_AHEAD == 0) {
+	static synchronized void print(String line) {
+		System.out.println(line);
+		printed++;
+		if (printed % ITEMS_AHEAD == 0) {
 			awaitByte();
 		}
 	}
 
-	private void awaitByte() {
+	private static void awaitByte() {
 		try {
 			System.in.read();
 		}
