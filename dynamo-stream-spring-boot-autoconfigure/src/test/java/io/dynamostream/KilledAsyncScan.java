@@ -133,7 +133,7 @@ public final class KilledAsyncScan {
 		@Async
 		@EventListener
 		void on(ScanEvent.Item<User> event) {
-			for (int i = this.random.nextInt(200); i > 0; i--) {
+			for (int i = this.random.nextInt(50); i > 0; i--) {
 				Thread.yield();
 			}
 			this.inFlight.count.decrementAndGet();

@@ -122,7 +122,7 @@ class KilledScanIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "FILE, 20000, PT0.1S, 8", "FILE, 3000, PT0S, 6", "JDBC, 3000, PT0.1S, 3", "JDBC, 500, PT0S, 2",
+	@CsvSource({ "FILE, 10000, PT0.1S, 6", "FILE, 1500, PT0S, 4", "JDBC, 3000, PT0.1S, 3", "JDBC, 500, PT0S, 2",
 			"DYNAMODB, 3000, PT0.1S, 3", "DYNAMODB, 500, PT0S, 2" })
 	void deliversEveryItemWhateverTheMomentItIsKilled(KilledScanStore store, int items, String interval,
 			int timesKilled) throws Exception {
@@ -138,7 +138,7 @@ class KilledScanIntegrationTests {
 	 * with since the last save.
 	 */
 	@ParameterizedTest
-	@CsvSource({ "20000, PT0.1S, 8", "4000, PT0S, 8" })
+	@CsvSource({ "10000, PT0.1S, 6", "3000, PT0S, 6" })
 	void losesNothingOfAsyncListeners(int items, String interval, int timesKilled) throws Exception {
 		keepIn(KilledScanStore.FILE);
 		this.process = KilledAsyncScan.class;
