@@ -69,6 +69,7 @@ final class Acknowledgments {
 		if (!this.progress.hasEnded()) {
 			try {
 				this.failedItems.notConsumed(delivery.items(), delivery.rawItems(), error, () -> failure(error));
+				delivery.shares().forEach(DeliveryLane.Share::failed);
 				passOver(delivery.shares());
 			}
 			catch (Throwable ex) {
@@ -87,6 +88,7 @@ final class Acknowledgments {
 	}
 
 	void skipped(Delivery delivery) {
+		delivery.shares().forEach(DeliveryLane.Share::failed);
 		passOver(delivery.shares());
 		settle(delivery);
 	}

@@ -224,10 +224,8 @@ final class BackgroundScan<T> implements ActiveScan, AcknowledgedScan {
 	 * Note that an item was taken that is skipped.
 	 */
 	void leaveItem(Page page, int index) {
-		if (this.acknowledgments != null) {
-			page.acknowledgment().skipped(index);
-			leaveItems(1);
-		}
+		page.acknowledgment().skipped(index);
+		leaveItems(1);
 	}
 
 	/**
@@ -253,6 +251,9 @@ final class BackgroundScan<T> implements ActiveScan, AcknowledgedScan {
 		if (isConsumed(items, rawItems, this.automatic)) {
 			shares.forEach((share) -> this.progress.itemsDelivered(share.segment(), share.items()));
 			this.consumer.delivered(this.execution);
+		}
+		else {
+			shares.forEach(DeliveryLane.Share::failed);
 		}
 		acknowledge(shares);
 	}

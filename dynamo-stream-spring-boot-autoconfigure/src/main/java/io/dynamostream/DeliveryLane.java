@@ -212,6 +212,13 @@ final class DeliveryLane<T> {
 	 */
 	record Share(int segment, int items, PageAcknowledgment acknowledgment, int start, int end) {
 
+		/**
+		 * Note that its items have failed.
+		 */
+		void failed() {
+			this.acknowledgment.failed(this.start, this.end);
+		}
+
 	}
 
 }

@@ -376,8 +376,7 @@ public interface DynamoStreamOperations {
 		 * table, index, number of segments, filter or projection the scan is refused.
 		 * {@link #limit(long)}, {@link #maxFailedItems(long)} and
 		 * {@link #maxFailedItemsPercent(double)} count over all runs that go on from each
-		 * other. An item that is delivered again counts as failed again if it fails
-		 * again. Only one scan of a name can run at a time, and a stream that is not
+		 * other. Only one scan of a name can run at a time, and a stream that is not
 		 * closed runs until it is collected.
 		 * <p>
 		 * A stream must not hold items back, since it has then asked for the next ones

@@ -147,11 +147,12 @@ final class ExecutionCheckpoint {
 	private Start start(Optional<ScanCheckpoint> saved, ScannedTable table) {
 		Map<Integer, ScanCheckpoint.Position> positions = saved.map(ScanCheckpoint::positions).orElse(Map.of());
 		long items = saved.map(ScanCheckpoint::items).orElse(0L);
-		this.positions = new SegmentPositions(table.keyNames(), positions, items);
+		long failedItems = saved.map(ScanCheckpoint::failedItems).orElse(0L);
+		this.positions = new SegmentPositions(table.keyNames(), positions, items, failedItems);
 		Map<Integer, SegmentCursor.Position> cursors = new HashMap<>();
 		positions.forEach((segment, position) -> cursors.put(segment, cursor(position)));
 		this.progress.goesOn((int) positions.values().stream().filter(ScanCheckpoint.Done.class::isInstance).count(),
-				items, saved.map(ScanCheckpoint::failedItems).orElse(0L));
+				items, failedItems);
 		saved.ifPresent((checkpoint) -> logger.info("%s goes on after %d items, as saved at %s"
 			.formatted(this.plan.describe(), items, checkpoint.savedAt())));
 		return new Start(cursors, this.plan.isLimited() ? Math.max(0, this.plan.limit() - items) : Long.MAX_VALUE,
@@ -254,7 +255,7 @@ final class ExecutionCheckpoint {
 			SegmentPositions.Snapshot snapshot = positions.snapshot();
 			lease
 				.save(new ScanCheckpoint(this.plan.name(), this.fingerprint, finished ? Map.of() : snapshot.positions(),
-						snapshot.items(), this.progress.skippedItems(), finished, this.checkpoints.clock().instant()));
+						snapshot.items(), snapshot.failedItems(), finished, this.checkpoints.clock().instant()));
 		}
 	}
 

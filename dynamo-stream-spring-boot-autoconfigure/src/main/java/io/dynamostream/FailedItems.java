@@ -103,7 +103,6 @@ final class FailedItems<T> {
 		if (this.budget.isExceeded(failed, this.progress.items())) {
 			throw exceeded(failed, error);
 		}
-		this.progress.itemsSkipped(count);
 	}
 
 	/**
@@ -158,7 +157,7 @@ final class FailedItems<T> {
 	 * @throws DynamoStreamException if too many items have failed
 	 */
 	void checkAtEnd() {
-		long failed = this.progress.skippedItems();
+		long failed = this.progress.failedItems();
 		if (failed > 0 && this.budget.isExceededAtEnd(failed, this.progress.items())) {
 			throw exceeded(failed, null);
 		}

@@ -62,9 +62,15 @@ class PageAcknowledgment {
 	}
 
 	/**
-	 * Note that an item was skipped, so that nobody gets it.
+	 * Note that an item has failed and was skipped before anybody got it.
 	 */
 	void skipped(int index) {
+	}
+
+	/**
+	 * Note that the items from one index up to another one have failed.
+	 */
+	void failed(int start, int end) {
 	}
 
 	/**
@@ -95,12 +101,16 @@ class PageAcknowledgment {
 
 		private @Nullable BitSet skipped;
 
+		private @Nullable BitSet failed;
+
 		/**
 		 * Number of items of the run that somebody got.
 		 */
 		private int given;
 
 		private long absorbedGiven;
+
+		private long absorbedFailed;
 
 		private long told;
 
@@ -168,6 +178,20 @@ class PageAcknowledgment {
 				BitSet skipped = (this.skipped != null) ? this.skipped : new BitSet(this.size);
 				skipped.set(index);
 				this.skipped = skipped;
+			}
+			finally {
+				this.lock.unlock();
+			}
+			failed(index, index + 1);
+		}
+
+		@Override
+		void failed(int start, int end) {
+			this.lock.lock();
+			try {
+				BitSet failed = (this.failed != null) ? this.failed : new BitSet(this.size);
+				failed.set(start, end);
+				this.failed = failed;
 			}
 			finally {
 				this.lock.unlock();
@@ -252,6 +276,7 @@ class PageAcknowledgment {
 			this.end = next.end;
 			this.absorbed += next.count();
 			this.absorbedGiven += next.given();
+			this.absorbedFailed += next.failedCount();
 			forgetItems();
 		}
 
@@ -260,6 +285,23 @@ class PageAcknowledgment {
 		 */
 		long count() {
 			return this.size + this.absorbed;
+		}
+
+		/**
+		 * Return how many of them have failed.
+		 */
+		long failedCount() {
+			this.lock.lock();
+			try {
+				return failedBefore(this.size) + this.absorbedFailed;
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+
+		private int failedBefore(int end) {
+			return (this.failed != null) ? this.failed.get(0, end).cardinality() : 0;
 		}
 
 		/**
@@ -297,7 +339,7 @@ class PageAcknowledgment {
 			this.lock.lock();
 			try {
 				int run = this.run;
-				return new Run(run, (run > 0) ? lastOf(run) : null);
+				return new Run(run, failedBefore(run), (run > 0) ? lastOf(run) : null);
 			}
 			finally {
 				this.lock.unlock();
@@ -324,10 +366,13 @@ class PageAcknowledgment {
 		 * An unbroken run of acknowledged items from the first one on.
 		 *
 		 * @param items number of items
+		 * @param failedItems number of those that have failed
 		 * @param key key of the last one, {@code null} if there is none or the page is
 		 * complete
 		 */
-		record Run(int items, @Nullable Map<String, AttributeValue> key) {
+		record Run(int items, int failedItems, @Nullable Map<String, AttributeValue> key) {
+
+			static final Run NONE = new Run(0, 0, null);
 
 		}
 

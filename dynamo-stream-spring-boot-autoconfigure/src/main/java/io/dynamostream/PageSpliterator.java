@@ -89,6 +89,9 @@ final class PageSpliterator<T> implements Spliterator<T> {
 	private boolean deliver(Consumer<? super T> action, SharedPage.Item item) {
 		boolean delivered = accept(action, item.segment(), item.attributes());
 		this.last = item.acknowledgment();
+		if (!delivered) {
+			this.last.skipped(item.index());
+		}
 		this.lastIndex = item.index();
 		this.sharedPage.done(item);
 		return delivered;
@@ -114,7 +117,9 @@ final class PageSpliterator<T> implements Spliterator<T> {
 		}
 		int taken = 0;
 		for (Map<String, AttributeValue> item : page.items()) {
-			accept(action, page.segment(), item);
+			if (!accept(action, page.segment(), item)) {
+				page.acknowledgment().skipped(taken);
+			}
 			page.acknowledgment().upTo(++taken);
 			this.scan.acknowledged();
 		}

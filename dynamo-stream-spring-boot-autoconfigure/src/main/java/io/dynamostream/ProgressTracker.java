@@ -56,8 +56,6 @@ final class ProgressTracker {
 
 	private final AtomicLong failedItems = new AtomicLong();
 
-	private final LongAdder skippedItems = new LongAdder();
-
 	private final UnacknowledgedItems unacknowledged;
 
 	private volatile long earlierItems;
@@ -117,7 +115,7 @@ final class ProgressTracker {
 	 * @param failedItems number of items that have failed
 	 */
 	void goesOn(int doneSegments, long items, long failedItems) {
-		this.earlierItems = Math.max(0, items - failedItems);
+		this.earlierItems = items - failedItems;
 		this.earlierFailedItems = failedItems;
 		this.lock.lock();
 		try {
@@ -223,17 +221,10 @@ final class ProgressTracker {
 	}
 
 	/**
-	 * Note that items which have failed are passed over.
+	 * Return the number of items that have failed, in all runs.
 	 */
-	void itemsSkipped(int count) {
-		this.skippedItems.add(count);
-	}
-
-	/**
-	 * Return the number of items that were passed over, in all runs.
-	 */
-	long skippedItems() {
-		return this.earlierFailedItems + this.skippedItems.sum();
+	long failedItems() {
+		return this.earlierFailedItems + this.failedItems.get();
 	}
 
 	/**

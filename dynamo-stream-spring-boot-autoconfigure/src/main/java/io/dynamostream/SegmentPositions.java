@@ -44,6 +44,8 @@ final class SegmentPositions {
 
 	private long items;
 
+	private long failedItems;
+
 	private int passed;
 
 	/**
@@ -51,11 +53,14 @@ final class SegmentPositions {
 	 * @param keyNames names of the attributes of a position
 	 * @param settled positions from which the scan goes on
 	 * @param items number of items before these
+	 * @param failedItems number of those that have failed
 	 */
-	SegmentPositions(List<String> keyNames, Map<Integer, ScanCheckpoint.Position> settled, long items) {
+	SegmentPositions(List<String> keyNames, Map<Integer, ScanCheckpoint.Position> settled, long items,
+			long failedItems) {
 		this.keyNames = keyNames;
 		this.settled = new HashMap<>(settled);
 		this.items = items;
+		this.failedItems = failedItems;
 	}
 
 	/**
@@ -104,6 +109,7 @@ final class SegmentPositions {
 		while (!pages.isEmpty() && pages.get(0).isComplete()) {
 			PageAcknowledgment.Counted page = pages.remove(0);
 			this.items += page.count();
+			this.failedItems += page.failedCount();
 			this.passed += page.tellGiven();
 			this.settled.put(segment, position(page.end()));
 		}
@@ -169,27 +175,30 @@ final class SegmentPositions {
 			this.open.forEach(this::settleFirst);
 			Map<Integer, ScanCheckpoint.Position> positions = new HashMap<>(this.settled);
 			long items = this.items;
+			long failedItems = this.failedItems;
 			for (Map.Entry<Integer, List<PageAcknowledgment.Counted>> segment : this.open.entrySet()) {
-				items += addRun(positions, segment.getKey(), segment.getValue());
+				PageAcknowledgment.Counted.Run run = addRun(positions, segment.getKey(), segment.getValue());
+				items += run.items();
+				failedItems += run.failedItems();
 			}
-			return new Snapshot(positions, items);
+			return new Snapshot(positions, items, failedItems);
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private int addRun(Map<Integer, ScanCheckpoint.Position> positions, int segment,
+	private PageAcknowledgment.Counted.Run addRun(Map<Integer, ScanCheckpoint.Position> positions, int segment,
 			List<PageAcknowledgment.Counted> pages) {
 		PageAcknowledgment.Counted.Run run = pages.isEmpty() ? null : pages.get(0).run();
 		Map<String, AttributeValue> key = (run != null) ? run.key() : null;
 		if (run == null || key == null) {
-			return 0;
+			return PageAcknowledgment.Counted.Run.NONE;
 		}
 		Assert.state(key.size() == this.keyNames.size(),
 				() -> "DynamoDB returned an item without all of its key attributes " + this.keyNames);
 		positions.put(segment, new ScanCheckpoint.AtKey(key));
-		return run.items();
+		return run;
 	}
 
 	/**
@@ -197,8 +206,9 @@ final class SegmentPositions {
 	 *
 	 * @param positions positions of the segments that have been started
 	 * @param items number of items before them
+	 * @param failedItems number of those that have failed
 	 */
-	record Snapshot(Map<Integer, ScanCheckpoint.Position> positions, long items) {
+	record Snapshot(Map<Integer, ScanCheckpoint.Position> positions, long items, long failedItems) {
 
 	}
 

@@ -296,9 +296,7 @@ final class SubscribedScan<T> implements ActiveScan, AcknowledgedScan {
 	}
 
 	private void skip(Page page) {
-		if (this.acknowledgments != null) {
-			page.acknowledgment().skipped(this.taken - 1);
-		}
+		page.acknowledgment().skipped(this.taken - 1);
 		acknowledge(page, 0);
 	}
 

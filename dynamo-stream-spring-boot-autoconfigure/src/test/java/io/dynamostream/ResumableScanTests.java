@@ -26,6 +26,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -59,7 +60,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ResumableScanTests {
 
-	private final FakeTable table = FakeTable.ofUsers(100).withItemsPerPage(10).withDescription();
+	private FakeTable table = FakeTable.ofUsers(100).withItemsPerPage(10).withDescription();
 
 	private final SettableClock clock = new SettableClock();
 
@@ -572,6 +573,44 @@ class ResumableScanTests {
 			.withMessageContaining(
 					"has 6 failed items besides 0 delivered ones since it began anew, and 'maxFailedItems' is 5.");
 		assertThat(called).hasSize(calls);
+	}
+
+	/**
+	 * The healthy items of a batch keep the position before those that have failed.
+	 */
+	@Test
+	void failedItemsThatAreReadAgainCountOnce() {
+		this.table = PoisonedUsers.of(100, (number) -> number < 50).table().withDescription();
+		ScanSpec<User> skipping = nightly().skipFailedItems().maxFailedItems(50).batchSize(100);
+		for (int run = 0; run < 3; run++) {
+			assertThatExceptionOfType(DynamoStreamException.class).isThrownBy(() -> skipping.forEachBatch((users) -> {
+				throw new RejectedExecutionException();
+			}).join());
+			assertThat(checkpoint().failedItems()).isZero();
+		}
+		skipping.forEachBatch((users) -> users.forEach(this::done)).join();
+		assertThat(this.done).hasSize(50);
+		assertThat(checkpoint().failedItems()).isEqualTo(50);
+	}
+
+	/**
+	 * Each reader passes over items that cannot be mapped.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void countsItemsThatCannotBeMappedInEachMode(Reader reader) throws Throwable {
+		this.table = PoisonedUsers.of(100, (number) -> number % 4 == 0).table().withDescription();
+		ScanSpec<User> skipping = builder(this.table).eventPublisher(Reader::on)
+			.build()
+			.scan(User.class)
+			.named("nightly")
+			.segments(3)
+			.resumable()
+			.skipFailedItems();
+		reader.read(skipping, (users) -> users.forEach(this::done));
+		assertThat(this.done).hasSize(75);
+		assertThat(checkpoint().items()).isEqualTo(100);
+		assertThat(checkpoint().failedItems()).isEqualTo(25);
 	}
 
 	@Test

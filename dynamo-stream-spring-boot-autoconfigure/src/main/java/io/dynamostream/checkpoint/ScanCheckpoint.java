@@ -35,9 +35,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * 0; of a finished scan there need be none
  * @param items number of items before the positions, in all runs that went on from each
  * other, 0 or more
- * @param failedItems number of items that were skipped because they have failed, in all
- * these runs, 0 or more; those that were skipped behind the positions are delivered again
- * and count again if they fail again
+ * @param failedItems number of those that have failed and were skipped, 0 or more
  * @param finished whether the scan has come to its end
  * @param savedAt when this was so
  * @since 0.1.0
@@ -52,7 +50,8 @@ public record ScanCheckpoint(String name, Map<String, String> fingerprint, Map<I
 	public ScanCheckpoint {
 		Assert.hasText(name, "'name' must not be blank");
 		Assert.isTrue(items >= 0, () -> "'items' must be 0 or more, but is " + items);
-		Assert.isTrue(failedItems >= 0, () -> "'failedItems' must be 0 or more, but is " + failedItems);
+		Assert.isTrue(failedItems >= 0 && failedItems <= items,
+				() -> "'failedItems' must be between 0 and %d, but is %d".formatted(items, failedItems));
 		Assert.isTrue(positions.keySet().stream().allMatch((segment) -> segment >= 0),
 				"'positions' must be of segments from 0 on");
 		fingerprint = Collections.unmodifiableMap(new TreeMap<>(fingerprint));

@@ -104,7 +104,7 @@ class ScanCheckpointTests {
 			.withMessage("'items' must be 0 or more, but is -1");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new ScanCheckpoint("a", Map.of(), Map.of(), 0, -1, false, NOW))
-			.withMessage("'failedItems' must be 0 or more, but is -1");
+			.withMessage("'failedItems' must be between 0 and 0, but is -1");
 		assertThatIllegalArgumentException()
 			.isThrownBy(
 					() -> new ScanCheckpoint("a", Map.of(), Map.of(-1, new ScanCheckpoint.Done()), 0, 0, false, NOW))
