@@ -19,7 +19,10 @@ package io.dynamostream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -48,6 +51,11 @@ import io.dynamostream.ScanProgress.State;
 final class BackgroundScan<T> implements ActiveScan, AcknowledgedScan {
 
 	private static final Log logger = LogFactory.getLog(BackgroundScan.class);
+
+	/**
+	 * How long to wait for another thread that is saving the last position.
+	 */
+	private static final long FINISH_SECONDS = 10;
 
 	private static final String RETRY_INTERRUPTED = "was interrupted while it waited to call its consumer again. "
 			+ "The items of that call were not delivered. Run it again.";
@@ -95,6 +103,8 @@ final class BackgroundScan<T> implements ActiveScan, AcknowledgedScan {
 	private volatile @Nullable Ending ending;
 
 	private volatile boolean endsAtOnce;
+
+	private @Nullable Thread finisher;
 
 	BackgroundScan(ScanPlan<T> plan, PageSource source, DefaultScanExecution execution, ItemConsumer<T> consumer,
 			AsyncTaskExecutor executor) {
@@ -152,7 +162,19 @@ final class BackgroundScan<T> implements ActiveScan, AcknowledgedScan {
 		}
 		startLanes();
 		if (mayFinish()) {
-			execute(this::finishIfLast);
+			finishSoon();
+		}
+	}
+
+	/**
+	 * What is complete does not fail because no task can be started any more.
+	 */
+	private void finishSoon() {
+		try {
+			this.executor.execute(this::finishIfLast);
+		}
+		catch (TaskRejectedException ex) {
+			finishIfLast();
 		}
 	}
 
@@ -306,6 +328,11 @@ final class BackgroundScan<T> implements ActiveScan, AcknowledgedScan {
 
 	@Override
 	public void endBy(Throwable error) {
+		guarded(() -> {
+			if (awaitsAcknowledgments()) {
+				this.ending = new Ending(State.FAILED, failure(error));
+			}
+		});
 		fail(error);
 		onChange();
 	}
@@ -425,6 +452,7 @@ final class BackgroundScan<T> implements ActiveScan, AcknowledgedScan {
 		try {
 			last = mayFinish();
 			this.finishing = this.finishing || last;
+			this.finisher = last ? Thread.currentThread() : this.finisher;
 		}
 		finally {
 			this.lock.unlock();
@@ -510,9 +538,11 @@ final class BackgroundScan<T> implements ActiveScan, AcknowledgedScan {
 	}
 
 	private void fail(Throwable ex) {
-		DynamoStreamException failure = (ex instanceof DynamoStreamException known) ? known
-				: this.plan.failure("failed: " + ex, ex);
-		end(new Ending(State.FAILED, failure));
+		end(new Ending(State.FAILED, failure(ex)));
+	}
+
+	private DynamoStreamException failure(Throwable ex) {
+		return (ex instanceof DynamoStreamException known) ? known : this.plan.failure("failed: " + ex, ex);
 	}
 
 	private DynamoStreamException consumerFailed(Throwable ex) {
@@ -598,10 +628,40 @@ final class BackgroundScan<T> implements ActiveScan, AcknowledgedScan {
 		onChange();
 	}
 
+	/**
+	 * End on this thread, so that the position is saved when this returns, unless a call
+	 * to the consumer is still going on.
+	 */
 	@Override
 	public void endNow() {
 		this.endsAtOnce = true;
-		interrupt();
+		end(new Ending(State.INTERRUPTED, this.plan.interrupted()));
+		finishIfLast();
+		awaitFinish();
+	}
+
+	private void awaitFinish() {
+		if (isFinishedElsewhere()) {
+			try {
+				this.execution.ended().get(FINISH_SECONDS, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			catch (ExecutionException | TimeoutException ex) {
+				logger.warn("%s is still ending".formatted(this.plan.describe()));
+			}
+		}
+	}
+
+	private boolean isFinishedElsewhere() {
+		this.lock.lock();
+		try {
+			return this.finishing && this.finisher != Thread.currentThread() && !this.progress.hasEnded();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**

@@ -162,7 +162,7 @@ public final class DynamoStreamTemplate
 	}
 
 	/**
-	 * End the scans that still wait for acknowledgments.
+	 * End the scans that still wait for acknowledgments, and save their positions.
 	 */
 	@Override
 	public void destroy() {
@@ -195,6 +195,11 @@ public final class DynamoStreamTemplate
 				this.registry.interruptAll(() -> {
 				});
 			}
+		}
+
+		@Override
+		public boolean supportsAsyncExecution() {
+			return false;
 		}
 
 		@Override

@@ -17,6 +17,7 @@
 package io.dynamostream;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 /**
  * How many items a scan may read per second.
@@ -38,6 +39,7 @@ record ItemsPerSecond(double amount, boolean isLimited) {
 	 * Parse a number of items, such as {@code 500}, or {@code none}.
 	 */
 	static ItemsPerSecond parse(String text) {
+		Assert.notNull(text, "'itemsPerSecond' must not be null");
 		String stripped = text.strip();
 		try {
 			return stripped.equalsIgnoreCase(ReadCapacity.NONE) ? unlimited() : of(Double.parseDouble(stripped));

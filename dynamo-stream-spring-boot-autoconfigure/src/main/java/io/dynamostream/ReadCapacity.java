@@ -17,6 +17,7 @@
 package io.dynamostream;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 /**
  * How much read capacity a scan may consume per second.
@@ -55,6 +56,7 @@ record ReadCapacity(double amount, Unit unit) {
 	 * {@code 25%}, or {@code none}.
 	 */
 	static ReadCapacity parse(String text) {
+		Assert.notNull(text, "'readCapacity' must not be null");
 		String stripped = text.strip();
 		if (stripped.equalsIgnoreCase(NONE)) {
 			return unlimited();

@@ -121,9 +121,15 @@ final class ScanLimits {
 		ReadCapacity readCapacity = readCapacity(plan);
 		this.itemsPerSecond = itemsPerSecond(plan);
 		this.readCapacity = readCapacity;
-		if (readCapacity != null && !readCapacity.isPercent()) {
-			this.unitsPerSecond = readCapacity.amount();
+		this.unitsPerSecond = (readCapacity != null) ? unitsPerSecond(readCapacity) : null;
+	}
+
+	private @Nullable Double unitsPerSecond(ReadCapacity readCapacity) {
+		Double known = this.tableCapacity;
+		if (readCapacity.isPercent()) {
+			return (known != null) ? readCapacity.of(known) : null;
 		}
+		return readCapacity.amount();
 	}
 
 	private static void rejoin(@Nullable RateLimit limit, @Nullable Object before) {

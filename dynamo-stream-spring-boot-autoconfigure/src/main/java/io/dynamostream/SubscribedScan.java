@@ -26,6 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskRejectedException;
+import org.springframework.util.Assert;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import io.dynamostream.ScanProgress.Mode;
@@ -130,6 +131,9 @@ final class SubscribedScan<T> implements ActiveScan, AcknowledgedScan {
 	public void pause(boolean paused) {
 		this.steering.lock();
 		try {
+			Stop stop = this.stop;
+			Assert.state(stop == null, () -> ("%s cannot be %s, because it is ending (%s). Start a new one.")
+				.formatted(this.plan.describe(), paused ? "paused" : "resumed", stop));
 			this.paused = paused;
 			this.progress.paused(paused);
 			this.source.paused(paused);
@@ -179,6 +183,9 @@ final class SubscribedScan<T> implements ActiveScan, AcknowledgedScan {
 
 	@Override
 	public void endBy(Throwable error) {
+		if (awaitsAcknowledgments()) {
+			this.stop = new Stop(State.FAILED, failure(error));
+		}
 		this.error = error;
 		onChange();
 	}
@@ -334,7 +341,7 @@ final class SubscribedScan<T> implements ActiveScan, AcknowledgedScan {
 				end(downstream, State.FAILED, failure);
 			}
 		}
-		else if (this.page == null && this.source.isDelivered() && this.unacknowledged.areSettled()) {
+		else if (this.page == null && !this.paused && this.source.isDelivered() && this.unacknowledged.areSettled()) {
 			this.failedItems.checkAtEnd();
 			end(downstream, State.COMPLETED, null);
 		}
@@ -393,6 +400,11 @@ final class SubscribedScan<T> implements ActiveScan, AcknowledgedScan {
 	 * @param reason what its subscriber is told
 	 */
 	private record Stop(State state, DynamoStreamException reason) {
+
+		@Override
+		public String toString() {
+			return this.state.toString();
+		}
 
 	}
 

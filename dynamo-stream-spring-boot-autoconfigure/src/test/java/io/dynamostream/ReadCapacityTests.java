@@ -503,6 +503,32 @@ class ReadCapacityTests {
 	}
 
 	@Test
+	void showsNoLimitBeforeAPercentageIsKnown() {
+		ManualExecutor executor = ManualExecutor.inOrder();
+		ScanExecution execution = DynamoStreamTemplate
+			.builder(FakeTable.ofUsers(100).withDescription(() -> provisioned(100)))
+			.taskExecutor(executor)
+			.build()
+			.scan(User.class)
+			.readCapacity(700)
+			.forEach((user) -> {
+			});
+		executor.run(1);
+		assertThat(execution.progress().requests().readCapacity()).isEqualTo(700);
+		execution.readCapacityPercent(20);
+		assertThat(execution.progress().requests().readCapacity()).isEqualTo(20);
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void refusesTextsThatAreNull() {
+		assertThatIllegalArgumentException().isThrownBy(() -> ScanSettings.none().readCapacity((String) null))
+			.withMessage("'readCapacity' must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> ScanSettings.none().itemsPerSecond((String) null))
+			.withMessage("'itemsPerSecond' must not be null");
+	}
+
+	@Test
 	void endedScansCannotBeChanged() {
 		ScanExecution execution = start(table(1, 0.5), (spec) -> spec);
 		this.time.pass(TEN_SECONDS);
