@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -44,10 +46,10 @@ import io.dynamostream.checkpoint.LeaseOptions;
  * with Spring Boot they are run as
  * {@code dynamo.stream.checkpoint.jdbc.initialize-schema} says.
  * <p>
- * Every access is a transaction of its own, whatever transaction the thread has: a
- * position must outlast a rollback, as does what was done with the items before it. It
- * takes a connection beside that of the thread's transaction, so a pool must have more
- * than one.
+ * Every access is a transaction of its own, whatever transaction the thread has, be it of
+ * JDBC, JPA or another technology: a position must outlast a rollback, as does what was
+ * done with the items before it. It takes a connection beside that of the thread's
+ * transaction, so a pool must have more than one.
  *
  * @since 0.1.0
  */
@@ -62,8 +64,10 @@ public final class JdbcScanCheckpointStore extends DatabaseScanCheckpointStore {
 	private JdbcScanCheckpointStore(Builder builder) {
 		super(builder.leases);
 		this.sql = builder.sql;
-		this.jdbc = new JdbcTemplate(builder.dataSource);
-		this.transactions = new TransactionTemplate(builder.transactionManager);
+		PlatformTransactionManager given = builder.transactionManager;
+		DataSource dataSource = (given != null) ? builder.dataSource : new DelegatingDataSource(builder.dataSource);
+		this.jdbc = new JdbcTemplate(dataSource);
+		this.transactions = new TransactionTemplate((given != null) ? given : new JdbcTransactionManager(dataSource));
 		this.transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 	}
 
@@ -193,11 +197,16 @@ public final class JdbcScanCheckpointStore extends DatabaseScanCheckpointStore {
 
 		private LeaseOptions leases = LeaseOptions.defaults();
 
-		private PlatformTransactionManager transactionManager;
+		private @Nullable PlatformTransactionManager transactionManager;
 
 		private Builder(DataSource dataSource) {
-			this.dataSource = dataSource;
-			this.transactionManager = new JdbcTransactionManager(dataSource);
+			this.dataSource = unwrap(dataSource);
+		}
+
+		private static DataSource unwrap(DataSource dataSource) {
+			DataSource target = (dataSource instanceof TransactionAwareDataSourceProxy proxy)
+					? proxy.getTargetDataSource() : null;
+			return (target != null) ? unwrap(target) : dataSource;
 		}
 
 		/**
@@ -223,8 +232,9 @@ public final class JdbcScanCheckpointStore extends DatabaseScanCheckpointStore {
 		}
 
 		/**
-		 * Set who runs transactions, a {@link JdbcTransactionManager} of the data source
-		 * by default. Needed where connections take part in transactions of JTA.
+		 * Set who runs transactions. By default it is one of the store alone, which knows
+		 * nothing of connections that other transactions have bound to the thread. Needed
+		 * where connections take part in transactions of JTA.
 		 * @param transactionManager can suspend the transaction of a thread and begin
 		 * another one
 		 * @return this builder

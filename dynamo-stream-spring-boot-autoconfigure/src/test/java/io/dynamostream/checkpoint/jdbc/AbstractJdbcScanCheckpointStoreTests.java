@@ -16,6 +16,11 @@
 
 package io.dynamostream.checkpoint.jdbc;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.AfterEach;
@@ -23,8 +28,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.jdbc.datasource.SimpleConnectionHandle;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.dynamostream.checkpoint.AbstractDatabaseScanCheckpointStoreTests;
@@ -94,9 +104,63 @@ abstract class AbstractJdbcScanCheckpointStoreTests extends AbstractDatabaseScan
 	}
 
 	@Test
+	void savesThroughProxyWhateverBecomesOfTheTransactionOfTheThread() {
+		DataSource proxy = new TransactionAwareDataSourceProxy(new TransactionAwareDataSourceProxy(this.dataSource));
+		JdbcScanCheckpointStore store = JdbcScanCheckpointStore.builder(proxy).leases(this.time.options()).build();
+		new TransactionTemplate(new JdbcTransactionManager(this.dataSource)).executeWithoutResult((status) -> {
+			try (Lease lease = store.open("nightly", OWNER)) {
+				lease.save(checkpoint("nightly", 1));
+			}
+			status.setRollbackOnly();
+		});
+		assertThat(keys()).containsExactly("nightly");
+	}
+
+	@Test
+	void savesAndEndsNoTransactionOfJpa() throws SQLException {
+		try (Connection connection = this.dataSource.getConnection();
+				Statement statement = connection.createStatement()) {
+			connection.setAutoCommit(false);
+			beginAsJpaDoes(connection);
+			statement.execute("INSERT INTO %s (SCAN_NAME) VALUES ('application')".formatted(TABLE));
+			save("nightly");
+			connection.rollback();
+		}
+		finally {
+			TransactionSynchronizationManager.unbindResource(this.dataSource);
+			TransactionSynchronizationManager.clear();
+		}
+		assertThat(keys()).containsExactly("nightly");
+	}
+
+	/**
+	 * The holder of the connection is neither active nor synchronized.
+	 */
+	private void beginAsJpaDoes(Connection connection) {
+		TransactionSynchronizationManager.initSynchronization();
+		TransactionSynchronizationManager.setActualTransactionActive(true);
+		TransactionSynchronizationManager.bindResource(this.dataSource,
+				new ConnectionHolder(new SimpleConnectionHandle(connection)));
+	}
+
+	@Test
+	void writesInTransactionsOfGivenManager() {
+		JdbcScanCheckpointStore.builder(this.dataSource)
+			.leases(this.time.options())
+			.transactionManager(new RollingBackTransactionManager(this.dataSource))
+			.build()
+			.open("nightly", OWNER);
+		assertThat(keys()).isEmpty();
+	}
+
+	private List<String> keys() {
+		return this.jdbc.queryForList("SELECT SCAN_NAME FROM " + TABLE, String.class);
+	}
+
+	@Test
 	void leavesNoRowOfScanThatHasSavedNothing() {
 		open("nightly").close();
-		assertThat(this.jdbc.queryForObject("SELECT COUNT(*) FROM " + TABLE, Long.class)).isZero();
+		assertThat(keys()).isEmpty();
 	}
 
 	@Test
@@ -123,6 +187,22 @@ abstract class AbstractJdbcScanCheckpointStoreTests extends AbstractDatabaseScan
 			.withMessageContaining("'classpath:io/dynamostream/checkpoint/jdbc'");
 		assertThatExceptionOfType(ScanCheckpointException.class).isThrownBy(store::findAll)
 			.withMessageStartingWith("The checkpoints in table 'NONE' could not be listed: the table is missing");
+	}
+
+	/**
+	 * Commits nothing.
+	 */
+	private static final class RollingBackTransactionManager extends JdbcTransactionManager {
+
+		private RollingBackTransactionManager(DataSource dataSource) {
+			super(dataSource);
+		}
+
+		@Override
+		protected void doCommit(DefaultTransactionStatus status) {
+			doRollback(status);
+		}
+
 	}
 
 }
