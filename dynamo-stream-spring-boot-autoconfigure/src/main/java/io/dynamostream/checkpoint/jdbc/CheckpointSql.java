@@ -29,6 +29,8 @@ record CheckpointSql(String tableName) {
 
 	private static final String COLUMNS = "SCAN_NAME, LEASE_TOKEN, LEASE_HOST, LEASE_PID, LEASE_SINCE, LEASE_EXPIRY, CHECKPOINT_TEXT";
 
+	private static final String EXPIRED = "LEASE_EXPIRY IS NULL OR LEASE_EXPIRY <= ?";
+
 	CheckpointSql {
 		Assert.isTrue(tableName.matches("(%1$s\\.){0,2}%1$s".formatted(IDENTIFIER)),
 				() -> ("'tableName' must be a name "
@@ -45,9 +47,9 @@ record CheckpointSql(String tableName) {
 	}
 
 	String take() {
-		return "UPDATE %s SET LEASE_TOKEN = ?, LEASE_HOST = ?, LEASE_PID = ?, LEASE_SINCE = ?, LEASE_EXPIRY = ? "
-			.formatted(this.tableName)
-				+ "WHERE SCAN_NAME = ? AND (LEASE_TOKEN IS NULL OR LEASE_TOKEN = ? OR LEASE_EXPIRY <= ?)";
+		return ("UPDATE %s SET LEASE_TOKEN = ?, LEASE_HOST = ?, LEASE_PID = ?, LEASE_SINCE = ?, LEASE_EXPIRY = ? "
+				+ "WHERE SCAN_NAME = ? AND (LEASE_TOKEN IS NULL OR LEASE_TOKEN = ? OR %s)")
+			.formatted(this.tableName, EXPIRED);
 	}
 
 	String insert() {
@@ -75,8 +77,7 @@ record CheckpointSql(String tableName) {
 	}
 
 	String remove() {
-		return "DELETE FROM %s WHERE SCAN_NAME = ? AND (LEASE_TOKEN IS NULL OR LEASE_EXPIRY <= ?)"
-			.formatted(this.tableName);
+		return "DELETE FROM %s WHERE SCAN_NAME = ? AND (LEASE_TOKEN IS NULL OR %s)".formatted(this.tableName, EXPIRED);
 	}
 
 }

@@ -26,6 +26,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.ConnectionHolder;
@@ -155,6 +156,24 @@ abstract class AbstractJdbcScanCheckpointStoreTests extends AbstractDatabaseScan
 
 	private List<String> keys() {
 		return this.jdbc.queryForList("SELECT SCAN_NAME FROM " + TABLE, String.class);
+	}
+
+	@Test
+	@Timeout(30)
+	void opensAndDeletesCheckpointWhoseExpirySomebodyHasCleared() {
+		open("nightly").save(checkpoint("nightly", 1));
+		clear("LEASE_EXPIRY");
+		try (Lease lease = open("nightly")) {
+			assertThat(lease.load()).contains(checkpoint("nightly", 1));
+			clear("LEASE_EXPIRY");
+			assertThat(store().find("nightly").orElseThrow().openedBy()).isNull();
+			assertThat(store().delete("nightly")).isTrue();
+		}
+		assertThat(keys()).isEmpty();
+	}
+
+	private void clear(String column) {
+		this.jdbc.update("UPDATE %s SET %s = NULL WHERE SCAN_NAME = 'nightly'".formatted(TABLE, column));
 	}
 
 	@Test
