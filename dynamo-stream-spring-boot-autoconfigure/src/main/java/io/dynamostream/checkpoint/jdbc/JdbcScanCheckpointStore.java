@@ -36,6 +36,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 import io.dynamostream.checkpoint.DatabaseScanCheckpointStore;
 import io.dynamostream.checkpoint.LeaseOptions;
@@ -101,12 +102,20 @@ public final class JdbcScanCheckpointStore extends DatabaseScanCheckpointStore {
 
 	private static @Nullable Holder holder(ResultSet row) throws SQLException {
 		String token = row.getString("LEASE_TOKEN");
-		if (token == null) {
-			return null;
-		}
-		Owner owner = new Owner(row.getString("LEASE_HOST"), row.getLong("LEASE_PID"),
-				Instant.ofEpochMilli(row.getLong("LEASE_SINCE")));
-		return new Holder(token, owner, Instant.ofEpochMilli(row.getLong("LEASE_EXPIRY")));
+		return (token != null) ? new Holder(token, owner(row), time(row, "LEASE_EXPIRY")) : null;
+	}
+
+	private static Owner owner(ResultSet row) throws SQLException {
+		String host = row.getString("LEASE_HOST");
+		return new Owner(StringUtils.hasText(host) ? host : "unknown", row.getLong("LEASE_PID"),
+				time(row, "LEASE_SINCE"));
+	}
+
+	/**
+	 * A time that is missing has long passed.
+	 */
+	private static Instant time(ResultSet row, String column) throws SQLException {
+		return Instant.ofEpochMilli(row.getLong(column));
 	}
 
 	@Override

@@ -19,6 +19,7 @@ package io.dynamostream.checkpoint.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 
 import javax.sql.DataSource;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.ConnectionHolder;
@@ -170,6 +173,30 @@ abstract class AbstractJdbcScanCheckpointStoreTests extends AbstractDatabaseScan
 			assertThat(store().delete("nightly")).isTrue();
 		}
 		assertThat(keys()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "LEASE_HOST = NULL", "LEASE_HOST = ' '", "LEASE_HOST = 'Ä'", "LEASE_PID = NULL",
+			"LEASE_SINCE = NULL", "LEASE_TOKEN = ''" })
+	void listsAndDeletesCheckpointWhoseLeaseIsDamaged(String damage) {
+		save("other");
+		open("nightly").save(checkpoint("nightly", 1));
+		this.jdbc.update("UPDATE %s SET %s WHERE SCAN_NAME = 'nightly'".formatted(TABLE, damage));
+		assertThat(store().findAll()).extracting(SavedCheckpoint::checkpoint)
+			.containsExactly(checkpoint("nightly", 1), checkpoint("other", 1));
+		assertThatExceptionOfType(ScanCheckpointException.InUse.class).isThrownBy(() -> store().delete("nightly"))
+			.withMessageContaining("the checkpoint can be deleted at 2026-01-01T00:00:30Z");
+		this.time.jump(Duration.ofSeconds(30));
+		assertThat(store().delete("nightly")).isTrue();
+		assertThat(keys()).containsExactly("other");
+	}
+
+	@Test
+	void saysThatTheOwnerIsUnknownIfItsHostIsMissing() {
+		open("nightly").save(checkpoint("nightly", 1));
+		clear("LEASE_HOST");
+		assertThat(store().find("nightly").orElseThrow().openedBy())
+			.isEqualTo("process 42 on host 'unknown' since " + NOW);
 	}
 
 	private void clear(String column) {
