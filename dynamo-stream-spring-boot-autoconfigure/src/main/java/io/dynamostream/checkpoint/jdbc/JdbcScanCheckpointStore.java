@@ -50,11 +50,15 @@ import io.dynamostream.checkpoint.LeaseOptions;
  * Every access is a transaction of its own, whatever transaction the thread has, be it of
  * JDBC, JPA or another technology: a position must outlast a rollback, as does what was
  * done with the items before it. It takes a connection beside that of the thread's
- * transaction, so a pool must have more than one.
+ * transaction, so a pool must have more than one. Statements are given a third of the
+ * duration of leases, in whole seconds, and then fail, if the driver heeds query
+ * timeouts: one that hangs must not keep others from being renewed.
  *
  * @since 0.1.0
  */
 public final class JdbcScanCheckpointStore extends DatabaseScanCheckpointStore {
+
+	private static final int ACCESSES_PER_LEASE = 3;
 
 	private final CheckpointSql sql;
 
@@ -70,6 +74,7 @@ public final class JdbcScanCheckpointStore extends DatabaseScanCheckpointStore {
 		this.jdbc = new JdbcTemplate(dataSource);
 		this.transactions = new TransactionTemplate((given != null) ? given : new JdbcTransactionManager(dataSource));
 		this.transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		this.transactions.setTimeout((int) builder.leases.duration().dividedBy(ACCESSES_PER_LEASE).toSeconds());
 	}
 
 	/**

@@ -18,15 +18,25 @@ package io.dynamostream.checkpoint.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
+import javax.sql.DataSource;
+
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
+import io.dynamostream.checkpoint.LeaseOptions;
 import io.dynamostream.checkpoint.ScanCheckpointException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,6 +75,25 @@ class JdbcScanCheckpointStoreTests {
 				.withMessageEndingWith("See that it can be reached and written to.")
 				.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("secret"));
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PT20S, 6", "PT30S, 10", "P1D, 28800" })
+	void statementsTakeThirdOfLeaseAtMost(Duration leaseDuration, int seconds) {
+		Set<Object> limits = ConcurrentHashMap.newKeySet();
+		DataSource database = new AlteredDataSource((method, argument) -> {
+			if (method.equals("setQueryTimeout")) {
+				limits.add(argument);
+			}
+			return null;
+		});
+		new ResourceDatabasePopulator(new ClassPathResource("schema-h2.sql", JdbcScanCheckpointStore.class))
+			.execute(database);
+		LeaseOptions leases = LeaseOptions.defaults().withDuration(leaseDuration);
+		try (JdbcScanCheckpointStore store = JdbcScanCheckpointStore.builder(database).leases(leases).build()) {
+			assertThat(store.findAll()).isEmpty();
+		}
+		assertThat(limits).singleElement(InstanceOfAssertFactories.INTEGER).isBetween(seconds / 2, seconds);
 	}
 
 	private static JdbcScanCheckpointStore.Builder builder() {
