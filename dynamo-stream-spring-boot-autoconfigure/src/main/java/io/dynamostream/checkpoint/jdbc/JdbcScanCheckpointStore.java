@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -59,6 +60,11 @@ import io.dynamostream.checkpoint.LeaseOptions;
 public final class JdbcScanCheckpointStore extends DatabaseScanCheckpointStore {
 
 	private static final int ACCESSES_PER_LEASE = 3;
+
+	/**
+	 * No such column, no such table, no permission for the table, none for a column.
+	 */
+	private static final Set<Integer> SQL_SERVER_REFUSALS = Set.of(207, 208, 229, 230);
 
 	private final CheckpointSql sql;
 
@@ -173,7 +179,7 @@ public final class JdbcScanCheckpointStore extends DatabaseScanCheckpointStore {
 
 	@Override
 	protected String explain(RuntimeException failure) {
-		if (failure instanceof BadSqlGrammarException) {
+		if (failure instanceof BadSqlGrammarException || isRefusedBySqlServer(sqlException(failure))) {
 			return ("the table is missing, is not as expected, or may not be used (%s). Create it with "
 					+ "'dynamo.stream.checkpoint.jdbc.initialize-schema=always' or with the script for your database in "
 					+ "'classpath:io/dynamostream/checkpoint/jdbc', and grant SELECT, INSERT, UPDATE and DELETE on it.")
@@ -183,16 +189,31 @@ public final class JdbcScanCheckpointStore extends DatabaseScanCheckpointStore {
 	}
 
 	/**
+	 * SQL Server has SQL states of its own, which begin alike for most errors, and Spring
+	 * does not know them.
+	 */
+	private static boolean isRefusedBySqlServer(@Nullable SQLException failure) {
+		return failure != null && failure.getSQLState() != null && failure.getSQLState().startsWith("S0")
+				&& SQL_SERVER_REFUSALS.contains(failure.getErrorCode());
+	}
+
+	/**
 	 * Messages of drivers may quote values, so they are not.
 	 */
 	private static String summary(RuntimeException failure) {
 		String name = failure.getClass().getSimpleName();
+		SQLException ex = sqlException(failure);
+		return (ex != null) ? "%s, SQL state %s, error code %d".formatted(name, ex.getSQLState(), ex.getErrorCode())
+				: name;
+	}
+
+	private static @Nullable SQLException sqlException(RuntimeException failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof SQLException ex) {
-				return "%s, SQL state %s, error code %d".formatted(name, ex.getSQLState(), ex.getErrorCode());
+				return ex;
 			}
 		}
-		return name;
+		return null;
 	}
 
 	@Override

@@ -78,6 +78,25 @@ class JdbcScanCheckpointStoreTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "S0002, 208, the table is missing", "S0001, 207, the table is missing",
+			"S0005, 229, the table is missing", "S0005, 230, the table is missing",
+			"S0002, 9002, the database has failed", "42000, 229, the table is missing",
+			"99999, 208, the database has failed" })
+	void saysWhatIsWrongWithTableOfSqlServer(String sqlState, int errorCode, String message) {
+		DataSource database = new AlteredDataSource((method, argument) -> {
+			if (method.equals("prepareStatement")) {
+				throw new SQLException("secret", sqlState, errorCode);
+			}
+			return null;
+		});
+		try (JdbcScanCheckpointStore store = JdbcScanCheckpointStore.builder(database).build()) {
+			assertThatExceptionOfType(ScanCheckpointException.class).isThrownBy(() -> store.find("nightly"))
+				.withMessageContaining(message)
+				.withMessageContaining("SQL state %s, error code %d".formatted(sqlState, errorCode));
+		}
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "PT20S, 6", "PT30S, 10", "P1D, 28800" })
 	void statementsTakeThirdOfLeaseAtMost(Duration leaseDuration, int seconds) {
 		Set<Object> limits = ConcurrentHashMap.newKeySet();
