@@ -19,9 +19,9 @@ package io.dynamostream.autoconfigure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.DatabaseMetaData;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -34,6 +34,8 @@ import org.springframework.boot.jdbc.init.PropertiesBasedDataSourceScriptDatabas
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.MetaDataAccessException;
 
 import io.dynamostream.autoconfigure.DynamoStreamProperties.Checkpoint.Jdbc;
 
@@ -44,13 +46,46 @@ import io.dynamostream.autoconfigure.DynamoStreamProperties.Checkpoint.Jdbc;
 class CheckpointSchemaInitializer
 		extends PropertiesBasedDataSourceScriptDatabaseInitializer<CheckpointSchemaInitializer.Settings> {
 
-	private static final Map<DatabaseDriver, String> PLATFORMS = Map.of(DatabaseDriver.MARIADB, "mysql");
+	static final List<String> PLATFORMS = List.of("db2", "h2", "hsqldb", "mysql", "oracle", "postgresql", "sqlserver");
+
+	private static final String PREFIX = DynamoStreamProperties.PREFIX + ".checkpoint.jdbc.";
+
+	private final Settings properties;
 
 	private final String tableName;
 
 	CheckpointSchemaInitializer(DataSource dataSource, Jdbc options) {
-		super(dataSource, new Settings(options), PLATFORMS);
-		this.tableName = options.getTableName();
+		this(dataSource, new Settings(options, dataSource), options.getTableName());
+	}
+
+	private CheckpointSchemaInitializer(DataSource dataSource, Settings properties, String tableName) {
+		super(dataSource, properties);
+		this.properties = properties;
+		this.tableName = tableName;
+	}
+
+	@Override
+	public boolean initializeDatabase() {
+		if (!isWanted()) {
+			return false;
+		}
+		if (!this.properties.hasScript()) {
+			throw noScript(this.properties.getPlatform());
+		}
+		return super.initializeDatabase();
+	}
+
+	private boolean isWanted() {
+		return this.properties.getInitializeSchema() == DatabaseInitializationMode.ALWAYS || isEmbeddedDatabase();
+	}
+
+	private static MisconfigurationException noScript(@Nullable String platform) {
+		return new MisconfigurationException(
+				("'%s' is jdbc, but there is no script that creates the table for the platform '%s', only for %s.")
+					.formatted(CheckpointStoreCondition.PROPERTY, platform, String.join(", ", PLATFORMS)),
+				("Set '%1$splatform' to one of these whose SQL the database understands, or "
+						+ "'%1$sinitialize-schema' to never, and create a table of your own.")
+					.formatted(PREFIX));
 	}
 
 	@Override
@@ -78,12 +113,36 @@ class CheckpointSchemaInitializer
 	 */
 	static final class Settings extends DatabaseInitializationProperties {
 
-		private Settings(Jdbc options) {
+		private Settings(Jdbc options, DataSource dataSource) {
 			setSchema(options.getSchema());
-			if (options.getPlatform() != null) {
-				setPlatform(options.getPlatform());
-			}
+			String platform = options.getPlatform();
+			setPlatform((platform != null) ? platform : platform(dataSource));
 			setInitializeSchema(DatabaseInitializationMode.valueOf(options.getInitializeSchema().name()));
+		}
+
+		/**
+		 * Spring Boot would fail if it does not know the database, even if it had nothing
+		 * to do with it.
+		 */
+		private static String platform(DataSource dataSource) {
+			DatabaseDriver driver = DatabaseDriver.fromProductName(productName(dataSource));
+			return (driver == DatabaseDriver.MARIADB) ? "mysql" : driver.getId();
+		}
+
+		private static @Nullable String productName(DataSource dataSource) {
+			try {
+				return JdbcUtils.commonDatabaseName(
+						JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName));
+			}
+			catch (MetaDataAccessException ex) {
+				throw new IllegalStateException(("The database for checkpoints could not be asked what it is. "
+						+ "See that it can be reached, or set '%splatform'.")
+					.formatted(PREFIX), ex);
+			}
+		}
+
+		private boolean hasScript() {
+			return !Jdbc.DEFAULT_SCHEMA.equals(getSchema()) || PLATFORMS.contains(getPlatform());
 		}
 
 		@Override

@@ -19,6 +19,7 @@ package io.dynamostream.autoconfigure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
-import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
@@ -69,6 +71,7 @@ import io.dynamostream.checkpoint.ScanCheckpointStore.Lease;
 import io.dynamostream.checkpoint.ScanCheckpointStore.Owner;
 import io.dynamostream.checkpoint.ScanCheckpoints.SavedCheckpoint;
 import io.dynamostream.checkpoint.dynamodb.DynamoDbScanCheckpointStore;
+import io.dynamostream.checkpoint.jdbc.AlteredDataSource;
 import io.dynamostream.checkpoint.jdbc.JdbcScanCheckpointStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -172,18 +175,77 @@ class CheckpointStoreConfigurationTests {
 		jdbc("jdbc.schema=classpath:io/dynamostream/checkpoint/jdbc/schema-hsqldb.sql")
 			.withUserConfiguration(EmbeddedDatabaseConfiguration.class)
 			.run(CheckpointStoreConfigurationTests::assertKeepsCheckpoints);
-		jdbc("jdbc.platform=none").withUserConfiguration(EmbeddedDatabaseConfiguration.class)
-			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("schema-none.sql"));
+		jdbc("jdbc.schema=classpath:none.sql").withUserConfiguration(EmbeddedDatabaseConfiguration.class)
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("none.sql"));
+	}
+
+	@Test
+	void hasScriptsForItsPlatforms() throws IOException {
+		Resource[] scripts = new PathMatchingResourcePatternResolver()
+			.getResources("classpath*:io/dynamostream/checkpoint/jdbc/schema-*.sql");
+		assertThat(scripts).extracting(Resource::getFilename)
+			.containsExactlyInAnyOrderElementsOf(
+					CheckpointSchemaInitializer.PLATFORMS.stream().map("schema-%s.sql"::formatted).toList());
+		for (Resource script : scripts) {
+			assertThat(script.getContentAsString(StandardCharsets.UTF_8))
+				.startsWith("CREATE TABLE DYNAMO_STREAM_CHECKPOINT (")
+				.contains("PRIMARY KEY (SCAN_NAME)");
+		}
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "db2", "h2", "hsqldb", "mysql", "oracle", "postgresql", "sqlserver" })
-	void hasScriptForPlatform(String platform) throws IOException {
-		ClassPathResource script = new ClassPathResource("schema-%s.sql".formatted(platform),
-				JdbcScanCheckpointStore.class);
-		assertThat(script.getContentAsString(StandardCharsets.UTF_8))
-			.startsWith("CREATE TABLE DYNAMO_STREAM_CHECKPOINT (")
-			.contains("PRIMARY KEY (SCAN_NAME)");
+	@CsvSource({ "Apache Derby, jdbc:derby:memory:a, embedded, derby",
+			"Apache Derby, jdbc:derby:memory:a, always, derby", "SQLite, jdbc:sqlite:a, always, sqlite",
+			"Other, jdbc:other:a, always, unknown" })
+	void saysThatThereIsNoScriptForTheDatabase(String product, String url, String mode, String platform) {
+		assertMisconfigured(
+				jdbc("jdbc.initialize-schema=" + mode).withBean(DataSource.class, () -> named(product, url)),
+				"'dynamo.stream.checkpoint.store' is jdbc, but there is no script that creates the table for the platform "
+						+ "'%s', only for db2, h2, hsqldb, mysql, oracle, postgresql, sqlserver.".formatted(platform),
+				"Set 'dynamo.stream.checkpoint.jdbc.platform' to one of these whose SQL the database understands, or "
+						+ "'dynamo.stream.checkpoint.jdbc.initialize-schema' to never, and create a table of your own.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Apache Derby, jdbc:derby:memory:a, never", "SQLite, jdbc:sqlite:a, embedded",
+			"Other, jdbc:other:a, embedded" })
+	void needsNoScriptIfItDoesNotCreateTheTable(String product, String url, String mode) {
+		jdbc("jdbc.initialize-schema=" + mode).withBean(DataSource.class, () -> named(product, url))
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Apache Derby, platform=h2", "Other, platform=postgresql",
+			"Other, schema=classpath:io/dynamostream/checkpoint/jdbc/schema-h2.sql" })
+	void createsTableByScriptOfPlatform(String product, String property) {
+		jdbc("jdbc.initialize-schema=always", "jdbc." + property)
+			.withBean(DataSource.class, () -> named(product, "jdbc:other:a"))
+			.run(CheckpointStoreConfigurationTests::assertKeepsCheckpoints);
+	}
+
+	@Test
+	void takesMariaDbForMySql() {
+		jdbc("jdbc.initialize-schema=always").withBean(DataSource.class, () -> named("MariaDB", "jdbc:mariadb:a"))
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	private static DataSource named(String product, String url) {
+		Map<String, String> answers = Map.of("getDatabaseProductName", product, "getURL", url);
+		return new AlteredDataSource((method, argument) -> answers.get(method));
+	}
+
+	@Test
+	void saysThatTheDatabaseCannotBeAskedWhatItIs() {
+		DataSource database = new AlteredDataSource((method, argument) -> {
+			throw new SQLException("down");
+		});
+		jdbc().withBean(DataSource.class, () -> database)
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining(
+						"The database for checkpoints could not be asked what it is. See that it can be "
+								+ "reached, or set 'dynamo.stream.checkpoint.jdbc.platform'."));
+		jdbc("jdbc.platform=postgresql").withBean(DataSource.class, () -> database)
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
