@@ -94,7 +94,12 @@ public record LeaseOptions(Duration duration, Clock clock, @Nullable TaskSchedul
 		return new LeaseOptions(this.duration, this.clock, taskScheduler);
 	}
 
-	Duration renewalInterval() {
+	/**
+	 * Return how often leases are renewed, a third of the duration. No request of a store
+	 * may take longer, so that one without an answer leaves time for the next.
+	 * @return the time between two renewals
+	 */
+	public Duration renewalInterval() {
 		return this.duration.dividedBy(RENEWALS);
 	}
 

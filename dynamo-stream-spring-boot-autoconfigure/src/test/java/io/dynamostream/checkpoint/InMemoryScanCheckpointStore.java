@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store as somebody else may write one, that fails when a test says so.
  */
-final class InMemoryScanCheckpointStore extends DatabaseScanCheckpointStore {
+class InMemoryScanCheckpointStore extends DatabaseScanCheckpointStore {
 
 	private final Records records;
 

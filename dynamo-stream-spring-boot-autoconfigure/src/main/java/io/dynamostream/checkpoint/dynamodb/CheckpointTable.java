@@ -16,12 +16,14 @@
 
 package io.dynamostream.checkpoint.dynamodb;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -32,19 +34,28 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 
 /**
  * The requests for items of the table. All reads are strongly consistent, all writes have
- * a condition. They go to the client itself, past what observes and limits scans.
+ * a condition. They go to the client itself, past what observes and limits scans. The
+ * client's own time limits are for requests that may take longer than a lease lasts.
  *
  * @param client the client
  * @param name name of the table
+ * @param timeLimit how long a request may take, with all its attempts
  */
-record CheckpointTable(DynamoDbClient client, String name) {
+record CheckpointTable(DynamoDbClient client, String name, Duration timeLimit) {
 
 	private static final int READ_ATTEMPTS = 10;
 
 	Optional<CheckpointItem> get(String key) {
-		return item(
-				this.client.getItem((get) -> get.tableName(this.name).key(CheckpointItem.key(key)).consistentRead(true))
-					.item());
+		return item(this.client
+			.getItem((get) -> get.tableName(this.name)
+				.key(CheckpointItem.key(key))
+				.consistentRead(true)
+				.overrideConfiguration(this::limitTime))
+			.item());
+	}
+
+	private void limitTime(AwsRequestOverrideConfiguration.Builder override) {
+		override.apiCallTimeout(this.timeLimit);
 	}
 
 	private static Optional<CheckpointItem> item(Map<String, AttributeValue> attributes) {
@@ -59,7 +70,8 @@ record CheckpointTable(DynamoDbClient client, String name) {
 		this.client
 			.scanPaginator((scan) -> scan.tableName(this.name)
 				.consistentRead(true)
-				.filterExpression("attribute_exists(%s)".formatted(CheckpointItem.FINISHED)))
+				.filterExpression("attribute_exists(%s)".formatted(CheckpointItem.FINISHED))
+				.overrideConfiguration(this::limitTime))
 			.items()
 			.forEach((attributes) -> items.add(new CheckpointItem(attributes)));
 		return items;
@@ -77,7 +89,9 @@ record CheckpointTable(DynamoDbClient client, String name) {
 			.toList();
 		for (int attempt = 1;; attempt++) {
 			try {
-				return this.client.transactGetItems((transaction) -> transaction.transactItems(gets))
+				return this.client
+					.transactGetItems(
+							(transaction) -> transaction.transactItems(gets).overrideConfiguration(this::limitTime))
 					.responses()
 					.stream()
 					.map(ItemResponse::item)
@@ -97,14 +111,16 @@ record CheckpointTable(DynamoDbClient client, String name) {
 			.key(CheckpointItem.key(key))
 			.updateExpression(update)
 			.conditionExpression(condition)
-			.expressionAttributeValues(values)));
+			.expressionAttributeValues(values)
+			.overrideConfiguration(this::limitTime)));
 	}
 
 	boolean delete(String key, String condition, Map<String, AttributeValue> values) {
 		return meets(() -> this.client.deleteItem((request) -> request.tableName(this.name)
 			.key(CheckpointItem.key(key))
 			.conditionExpression(condition)
-			.expressionAttributeValues(values)));
+			.expressionAttributeValues(values)
+			.overrideConfiguration(this::limitTime)));
 	}
 
 	/**
@@ -120,7 +136,8 @@ record CheckpointTable(DynamoDbClient client, String name) {
 			writes.add((number <= parts.size()) ? put(CheckpointItem.part(key, number, parts.get(number - 1)))
 					: delete(CheckpointItem.partKey(key, number)));
 		}
-		return meets(() -> this.client.transactWriteItems((transaction) -> transaction.transactItems(writes)));
+		return meets(() -> this.client.transactWriteItems(
+				(transaction) -> transaction.transactItems(writes).overrideConfiguration(this::limitTime)));
 	}
 
 	private TransactWriteItem put(Map<String, AttributeValue> item) {

@@ -66,7 +66,7 @@ public final class DynamoDbScanCheckpointStore extends DatabaseScanCheckpointSto
 
 	private DynamoDbScanCheckpointStore(Builder builder) {
 		super(builder.leases);
-		this.table = new CheckpointTable(builder.client, builder.tableName);
+		this.table = new CheckpointTable(builder.client, builder.tableName, builder.leases.renewalInterval());
 		this.createTable = builder.createTable;
 		this.timeToLive = builder.timeToLive;
 	}

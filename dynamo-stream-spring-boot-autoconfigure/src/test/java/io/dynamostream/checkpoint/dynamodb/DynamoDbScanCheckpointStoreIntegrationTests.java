@@ -49,10 +49,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 import io.dynamostream.DynamoStreamTemplate;
@@ -350,6 +353,27 @@ class DynamoDbScanCheckpointStoreIntegrationTests extends AbstractDatabaseScanCh
 			.mapToObj((number) -> CompletableFuture.supplyAsync(() -> stores.get(number).open("scan-" + number, OWNER),
 					(task) -> new Thread(task).start()))
 			.toList()).allSatisfy((opened) -> assertThat(opened.get(1, TimeUnit.MINUTES).load()).isEmpty());
+	}
+
+	@Test
+	void limitsTheTimeOfEachRequestButThoseThatCreateTheTable() {
+		DynamoDbScanCheckpointStore store = store();
+		store.open("one", OWNER).close();
+		requests.clear();
+		try (Lease lease = store.open("nightly", OWNER)) {
+			lease.save(checkpoint("nightly", 1));
+			lease.save(random(8000));
+			assertThat(lease.load()).isPresent();
+			this.time.pass(Duration.ofSeconds(10));
+			assertThat(store.findAll()).hasSize(1);
+		}
+		store.delete("nightly");
+		assertThat(requests).extracting(Object::getClass)
+			.contains(GetItemRequest.class, UpdateItemRequest.class, TransactWriteItemsRequest.class,
+					TransactGetItemsRequest.class, ScanRequest.class);
+		assertThat(requests)
+			.allSatisfy((request) -> assertThat(request.overrideConfiguration().orElseThrow().apiCallTimeout())
+				.contains(Duration.ofSeconds(10)));
 	}
 
 	@Test

@@ -16,16 +16,25 @@
 
 package io.dynamostream.checkpoint.dynamodb;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 
+import io.dynamostream.checkpoint.LeaseOptions;
 import io.dynamostream.checkpoint.ScanCheckpointException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,6 +74,31 @@ class DynamoDbScanCheckpointStoreTests {
 						+ "DynamoDB has failed (SdkClientException). See that the client can reach it, and that the table "
 						+ "has capacity.");
 		}
+	}
+
+	/**
+	 * Connections to a socket that nobody serves are accepted, and then nothing comes.
+	 */
+	@Test
+	@Timeout(60)
+	void waitsForNoAnswerLongerThanUntilTheNextRenewal() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+				DynamoDbClient client = clientOf(silent);
+				DynamoDbScanCheckpointStore store = DynamoDbScanCheckpointStore.builder(client)
+					.leases(LeaseOptions.defaults().withDuration(Duration.ofSeconds(5)))
+					.build()) {
+			assertThatExceptionOfType(ScanCheckpointException.class).isThrownBy(() -> store.find("nightly"))
+				.withMessageContaining("DynamoDB has failed (ApiCallTimeoutException)");
+			assertThat(Thread.interrupted()).isFalse();
+		}
+	}
+
+	private static DynamoDbClient clientOf(ServerSocket server) {
+		return DynamoDbClient.builder()
+			.endpointOverride(URI.create("http://127.0.0.1:" + server.getLocalPort()))
+			.region(Region.of("local"))
+			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+			.build();
 	}
 
 	private static DynamoDbScanCheckpointStore.Builder builder() {
