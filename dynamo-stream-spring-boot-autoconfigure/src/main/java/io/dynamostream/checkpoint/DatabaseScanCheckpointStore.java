@@ -48,6 +48,11 @@ import org.springframework.util.Assert;
  */
 public abstract class DatabaseScanCheckpointStore implements ScanCheckpointStore, AutoCloseable {
 
+	/**
+	 * How often to read a record and then to find that it has changed.
+	 */
+	private static final int TURNS = 10;
+
 	private final LeaseOptions options;
 
 	private final TaskScheduler scheduler;
@@ -75,10 +80,31 @@ public abstract class DatabaseScanCheckpointStore implements ScanCheckpointStore
 	}
 
 	private void acquire(String name, String key, String token, Owner owner) {
-		do {
+		for (int turn = 0; turn < TURNS; turn++) {
 			checkFree(name, key, token);
+			Instant now = now();
+			if (take(key, holder(token, owner), now) && !isRenewalDue(now)) {
+				return;
+			}
 		}
-		while (!take(key, holder(token, owner), now()));
+		throw unsettled(name, "opened");
+	}
+
+	/**
+	 * It is if it took long to take the lease, which counts from before that. Whoever has
+	 * it can take it again.
+	 */
+	private boolean isRenewalDue(Instant taken) {
+		return now().isAfter(taken.plus(renewalInterval()));
+	}
+
+	private ScanCheckpointException unsettled(String name, String participle) {
+		return new ScanCheckpointException(
+				("%s could not be %s in %d attempts: its record seems free, and then is not. Either others open it all "
+						+ "the time, or the database is very slow, or somebody has changed the record. Try again, and if "
+						+ "that does not help, delete the record.")
+					.formatted(describe(name), participle, TURNS),
+				null);
 	}
 
 	private void checkFree(String name, String key, @Nullable String token) {
@@ -136,14 +162,25 @@ public abstract class DatabaseScanCheckpointStore implements ScanCheckpointStore
 	public final boolean delete(String name) {
 		String key = CheckpointName.encode(name);
 		return call(name, "deleted", () -> {
-			while (read(key).map(Entry::text).isPresent()) {
+			for (int turn = 0; turn < TURNS; turn++) {
+				if (read(key).filter(this::isKept).isEmpty()) {
+					return false;
+				}
 				checkFree(name, key, null);
 				if (remove(key, now())) {
 					return true;
 				}
 			}
-			return false;
+			throw unsettled(name, "deleted");
 		});
+	}
+
+	/**
+	 * A scan that runs and has saved nothing keeps nothing. What is left of one that was
+	 * killed before its first save is nobody's.
+	 */
+	private boolean isKept(Entry entry) {
+		return entry.text() != null || openedBy(entry.holder()) == null;
 	}
 
 	/**

@@ -164,4 +164,14 @@ public abstract class AbstractDatabaseScanCheckpointStoreTests extends AbstractS
 		assertThat(store().findAll()).isEmpty();
 	}
 
+	@Test
+	void deletesWhatIsLeftOfProcessThatDiedBeforeItsFirstSave() {
+		open("nightly");
+		assertThat(store().delete("nightly")).isFalse();
+		assertThatExceptionOfType(ScanCheckpointException.InUse.class).isThrownBy(() -> open("nightly"));
+		this.time.jump(Duration.ofSeconds(30));
+		assertThat(store().delete("nightly")).isTrue();
+		assertThat(store().delete("nightly")).isFalse();
+	}
+
 }

@@ -17,6 +17,7 @@
 package io.dynamostream.checkpoint;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -202,6 +203,46 @@ class DatabaseScanCheckpointStoreTests extends AbstractDatabaseScanCheckpointSto
 	}
 
 	@Test
+	void leaseThatTookLongToTakeHasNotExpiredWhenItIsGiven() {
+		this.records.onAccess(() -> {
+			if (this.records.accesses() == 2) {
+				this.time.jump(Duration.ofSeconds(31));
+			}
+		});
+		open("nightly");
+		assertThatExceptionOfType(ScanCheckpointException.InUse.class).isThrownBy(() -> open("nightly"))
+			.withMessageContaining("can be opened at 2026-01-01T00:01:01Z");
+	}
+
+	@Test
+	void leaseThatWasTakenOverWhileItWasTakenIsNotGiven() {
+		this.records.onAccess(() -> {
+			if (this.records.accesses() == 2) {
+				this.time.jump(Duration.ofSeconds(31));
+				store().open("nightly", OWNER);
+			}
+		});
+		assertThatExceptionOfType(ScanCheckpointException.InUse.class).isThrownBy(() -> open("nightly"));
+	}
+
+	/**
+	 * As records that were changed by hand are, and collations that take two names for
+	 * one.
+	 */
+	@Test
+	@Timeout(60)
+	void recordThatSeemsFreeAndIsNotIsTriedSomeTimes() {
+		open("nightly").save(checkpoint("nightly", 1));
+		this.time.jump(Duration.ofSeconds(30));
+		DatabaseScanCheckpointStore store = new RefusingStore(this.records, this.time.options());
+		assertThatExceptionOfType(ScanCheckpointException.class).isThrownBy(() -> store.open("nightly", OWNER))
+			.withMessageStartingWith("Checkpoint 'nightly' in memory could not be opened in 10 attempts: ")
+			.withMessageEndingWith("delete the record.");
+		assertThatExceptionOfType(ScanCheckpointException.class).isThrownBy(() -> store.delete("nightly"))
+			.withMessageStartingWith("Checkpoint 'nightly' in memory could not be deleted in 10 attempts: ");
+	}
+
+	@Test
 	@Timeout(60)
 	void renewalWithoutAnswerHoldsUpNoOther() {
 		LeaseOptions options = LeaseOptions.defaults().withDuration(Duration.ofSeconds(5));
@@ -260,6 +301,27 @@ class DatabaseScanCheckpointStoreTests extends AbstractDatabaseScanCheckpointSto
 				Thread.currentThread().interrupt();
 				throw new IllegalStateException(ex);
 			}
+		}
+
+	}
+
+	/**
+	 * A store whose writes find no record that is free.
+	 */
+	private static final class RefusingStore extends InMemoryScanCheckpointStore {
+
+		RefusingStore(Records records, LeaseOptions options) {
+			super(records, options);
+		}
+
+		@Override
+		protected boolean take(String key, Holder holder, Instant now) {
+			return false;
+		}
+
+		@Override
+		protected boolean remove(String key, Instant now) {
+			return false;
 		}
 
 	}

@@ -121,6 +121,10 @@ public final class DynamoDbScanCheckpointStore extends DatabaseScanCheckpointSto
 		return empty;
 	}
 
+	/**
+	 * It takes a while to create the table, and then the lease is taken in another turn,
+	 * with another time to expire.
+	 */
 	@Override
 	protected boolean take(String key, Holder holder, Instant now) {
 		try {
@@ -131,7 +135,7 @@ public final class DynamoDbScanCheckpointStore extends DatabaseScanCheckpointSto
 				throw ex;
 			}
 			new TableCreation(this.table.client(), this.table.name()).run();
-			return takeLease(key, holder, now);
+			return false;
 		}
 	}
 
