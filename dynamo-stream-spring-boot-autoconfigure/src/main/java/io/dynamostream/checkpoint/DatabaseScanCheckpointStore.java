@@ -31,10 +31,10 @@ import org.springframework.util.Assert;
 /**
  * Base of stores that keep checkpoints as records of a database, where nobody sees at
  * once that a process has died. Who opens a checkpoint gets a lease that expires unless
- * it is renewed, which the store does by itself, on its own thread or on the scheduler of
- * its {@link LeaseOptions}. Another process can take over a lease that has expired. The
- * first one, should it still live, then saves nothing more: each write has the condition
- * that the token of the lease is still its own.
+ * it is renewed, which the store does by itself, on daemon threads of its own. Another
+ * process can take over a lease that has expired. The first one, should it still live,
+ * then saves nothing more: each write has the condition that the token of the lease is
+ * still its own.
  * <p>
  * So it does not depend on clocks that nothing is lost. If those of two hosts differ by
  * more than two thirds of the duration of leases, a checkpoint can be taken from a scan
@@ -64,8 +64,7 @@ public abstract class DatabaseScanCheckpointStore implements ScanCheckpointStore
 	protected DatabaseScanCheckpointStore(LeaseOptions options) {
 		Assert.notNull(options, "'options' must not be null");
 		this.options = options;
-		TaskScheduler given = options.taskScheduler();
-		this.scheduler = (given != null) ? given : new LeaseScheduler();
+		this.scheduler = options.scheduler();
 	}
 
 	@Override
@@ -184,7 +183,7 @@ public abstract class DatabaseScanCheckpointStore implements ScanCheckpointStore
 	}
 
 	/**
-	 * Stop renewing leases, if it is this store that does. Those that are open expire.
+	 * Stop renewing leases. Those that are open expire, and no other can be opened.
 	 */
 	@Override
 	public void close() {

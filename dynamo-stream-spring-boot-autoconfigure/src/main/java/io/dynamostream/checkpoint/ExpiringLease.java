@@ -18,6 +18,7 @@ package io.dynamostream.checkpoint;
 
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.commons.logging.Log;
@@ -72,9 +73,12 @@ final class ExpiringLease implements Lease {
 				.scheduleWithFixedDelay(lease::renew, store.nextRenewal(), store.renewalInterval());
 			return lease;
 		}
-		catch (RuntimeException ex) {
+		catch (RejectedExecutionException ex) {
 			lease.close();
-			throw ex;
+			throw new ScanCheckpointException(
+					"%s could not be opened: the store was closed. Open it before, or build another store."
+						.formatted(store.describe(name)),
+					ex);
 		}
 		finally {
 			lease.lock.unlock();

@@ -18,22 +18,17 @@ package io.dynamostream.checkpoint;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.Assert;
 
 /**
  * How a store keeps the leases of checkpoints that are open. Immutable.
  *
- * @param duration how long a lease is valid without being renewed, from 5 seconds to 1
- * day
- * @param clock tells when leases expire
- * @param taskScheduler renews leases, or {@code null} if the store is to have a daemon
- * thread of its own for it
  * @since 0.1.0
  */
-public record LeaseOptions(Duration duration, Clock clock, @Nullable TaskScheduler taskScheduler) {
+public final class LeaseOptions {
 
 	private static final Duration SHORTEST = Duration.ofSeconds(5);
 
@@ -41,24 +36,29 @@ public record LeaseOptions(Duration duration, Clock clock, @Nullable TaskSchedul
 
 	private static final int RENEWALS = 3;
 
-	/**
-	 * Create options.
-	 * @throws IllegalArgumentException if the duration is out of range
-	 */
-	public LeaseOptions {
+	private final Duration duration;
+
+	private final Clock clock;
+
+	private final Supplier<TaskScheduler> schedulers;
+
+	private LeaseOptions(Duration duration, Clock clock, Supplier<TaskScheduler> schedulers) {
 		Assert.notNull(duration, "'duration' must not be null");
 		Assert.notNull(clock, "'clock' must not be null");
 		Assert.isTrue(duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST) <= 0,
 				() -> "'leaseDuration' must be between 5 seconds and 1 day, but is " + duration);
+		this.duration = duration;
+		this.clock = clock;
+		this.schedulers = schedulers;
 	}
 
 	/**
-	 * Return the options of a store that is told nothing else: 30 seconds, the clock of
-	 * the system, a thread of its own.
+	 * Return the options of a store that is told nothing else: 30 seconds and the clock
+	 * of the system.
 	 * @return the options
 	 */
 	public static LeaseOptions defaults() {
-		return new LeaseOptions(Duration.ofSeconds(30), Clock.systemUTC(), null);
+		return new LeaseOptions(Duration.ofSeconds(30), Clock.systemUTC(), LeaseScheduler::new);
 	}
 
 	/**
@@ -71,7 +71,7 @@ public record LeaseOptions(Duration duration, Clock clock, @Nullable TaskSchedul
 	 * @throws IllegalArgumentException if the duration is out of range
 	 */
 	public LeaseOptions withDuration(Duration duration) {
-		return new LeaseOptions(duration, this.clock, this.taskScheduler);
+		return new LeaseOptions(duration, this.clock, this.schedulers);
 	}
 
 	/**
@@ -80,18 +80,22 @@ public record LeaseOptions(Duration duration, Clock clock, @Nullable TaskSchedul
 	 * @return the options
 	 */
 	public LeaseOptions withClock(Clock clock) {
-		return new LeaseOptions(this.duration, clock, this.taskScheduler);
+		return new LeaseOptions(this.duration, clock, this.schedulers);
 	}
 
 	/**
-	 * Return these options with a scheduler of the application. Each lease that is open
-	 * takes one of its threads for a short write to the database, three times per
-	 * duration.
-	 * @param taskScheduler renews leases
-	 * @return the options
+	 * A scheduler of an application ends before scans do, so this is for tests.
 	 */
-	public LeaseOptions withTaskScheduler(TaskScheduler taskScheduler) {
-		return new LeaseOptions(this.duration, this.clock, taskScheduler);
+	LeaseOptions withSchedulers(Supplier<TaskScheduler> schedulers) {
+		return new LeaseOptions(this.duration, this.clock, schedulers);
+	}
+
+	/**
+	 * Return how long a lease is valid without being renewed, 30 seconds by default.
+	 * @return the duration
+	 */
+	public Duration duration() {
+		return this.duration;
 	}
 
 	/**
@@ -101,6 +105,14 @@ public record LeaseOptions(Duration duration, Clock clock, @Nullable TaskSchedul
 	 */
 	public Duration renewalInterval() {
 		return this.duration.dividedBy(RENEWALS);
+	}
+
+	Clock clock() {
+		return this.clock;
+	}
+
+	TaskScheduler scheduler() {
+		return this.schedulers.get();
 	}
 
 }

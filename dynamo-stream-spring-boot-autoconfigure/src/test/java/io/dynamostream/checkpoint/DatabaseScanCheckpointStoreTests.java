@@ -203,6 +203,16 @@ class DatabaseScanCheckpointStoreTests extends AbstractDatabaseScanCheckpointSto
 	}
 
 	@Test
+	void saysThatTheStoreWasClosed() {
+		DatabaseScanCheckpointStore store = store(LeaseOptions.defaults());
+		store.close();
+		assertThatExceptionOfType(ScanCheckpointException.class).isThrownBy(() -> store.open("nightly", OWNER))
+			.withMessage("Checkpoint 'nightly' in memory could not be opened: the store was closed. Open it before, or "
+					+ "build another store.");
+		open("nightly").close();
+	}
+
+	@Test
 	void leaseThatTookLongToTakeHasNotExpiredWhenItIsGiven() {
 		this.records.onAccess(() -> {
 			if (this.records.accesses() == 2) {

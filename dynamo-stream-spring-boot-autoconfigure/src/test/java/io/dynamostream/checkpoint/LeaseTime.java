@@ -49,7 +49,7 @@ public final class LeaseTime extends Clock implements TaskScheduler {
 	 * @return the options
 	 */
 	public LeaseOptions options() {
-		return LeaseOptions.defaults().withClock(this).withTaskScheduler(this);
+		return LeaseOptions.defaults().withClock(this).withSchedulers(() -> this);
 	}
 
 	/**
