@@ -54,6 +54,11 @@ final class ExpiringLease implements Lease {
 
 	private ScanCheckpointException.@Nullable LeaseLost lost;
 
+	/**
+	 * Whether it is time to renew it, and neither that nor a save has succeeded since.
+	 */
+	private volatile boolean due;
+
 	private boolean closed;
 
 	private boolean warned;
@@ -102,10 +107,25 @@ final class ExpiringLease implements Lease {
 					() -> this.store.save(this.key, extended(), text, checkpoint.finished()))) {
 				throw lose();
 			}
-			this.warned = false;
+			renewed();
 		}
 		finally {
 			this.lock.unlock();
+			renewIfDue();
+		}
+	}
+
+	private void renewed() {
+		this.due = false;
+		this.warned = false;
+	}
+
+	/**
+	 * Make up for a renewal that found the lock taken by a save, which then has failed.
+	 */
+	private void renewIfDue() {
+		if (this.due) {
+			renew();
 		}
 	}
 
@@ -152,6 +172,7 @@ final class ExpiringLease implements Lease {
 	 * Extend the lease, unless a save does just that.
 	 */
 	private void renew() {
+		this.due = true;
 		if (this.lock.tryLock()) {
 			try {
 				renewHeld();
@@ -170,7 +191,7 @@ final class ExpiringLease implements Lease {
 			return;
 		}
 		if (this.store.call(this.name, "renewed", () -> this.store.extend(this.key, extended()))) {
-			this.warned = false;
+			renewed();
 		}
 		else {
 			logger.warn(lose().getMessage());

@@ -18,6 +18,7 @@ package io.dynamostream.checkpoint;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -115,6 +116,26 @@ class DatabaseScanCheckpointStoreTests extends AbstractDatabaseScanCheckpointSto
 			this.records.onAccess(() -> {
 			});
 		}
+	}
+
+	@Test
+	void saveThatFailsMakesUpForTheRenewalThatItHeldUp() {
+		try (Lease lease = open("nightly")) {
+			this.records.onAccess(() -> {
+				this.records.onAccess(() -> {
+				});
+				passOnAnotherThread(Duration.ofSeconds(10));
+				fail();
+			});
+			assertThatExceptionOfType(ScanCheckpointException.class)
+				.isThrownBy(() -> lease.save(checkpoint("nightly", 1)));
+			assertThatExceptionOfType(ScanCheckpointException.InUse.class).isThrownBy(() -> open("nightly"))
+				.withMessageContaining("can be opened at 2026-01-01T00:00:40Z");
+		}
+	}
+
+	private void passOnAnotherThread(Duration duration) {
+		CompletableFuture.runAsync(() -> this.time.pass(duration)).join();
 	}
 
 	/**
