@@ -71,7 +71,7 @@ final class ExecutionCheckpoint {
 
 	private Map<String, String> fingerprint = Map.of();
 
-	private ScanCheckpointStore.@Nullable Lease lease;
+	private volatile ScanCheckpointStore.@Nullable Lease lease;
 
 	private boolean closed;
 
@@ -213,14 +213,20 @@ final class ExecutionCheckpoint {
 	}
 
 	/**
-	 * Note that a position may have changed, and save it if it is time.
+	 * Note that a position may have changed, and save it if it is time. That is now if
+	 * the lease is lost, since the save then fails and so does the scan.
 	 * @throws DynamoStreamException if it cannot be saved and the scan is to fail then
 	 */
 	void changed() {
-		boolean always = this.paused || this.checkpoints.interval().isZero();
+		boolean always = this.paused || this.checkpoints.interval().isZero() || isLost();
 		if (always || (this.pace.isDue() && !this.lock.isLocked())) {
 			save();
 		}
+	}
+
+	private boolean isLost() {
+		ScanCheckpointStore.Lease lease = this.lease;
+		return lease != null && lease.isLost();
 	}
 
 	/**
@@ -237,8 +243,9 @@ final class ExecutionCheckpoint {
 	private void save() {
 		this.lock.lock();
 		try {
-			if (this.lease != null && !this.closed) {
-				save(this.lease, false);
+			ScanCheckpointStore.Lease lease = this.lease;
+			if (lease != null && !this.closed) {
+				save(lease, false);
 			}
 		}
 		catch (RuntimeException | Error ex) {

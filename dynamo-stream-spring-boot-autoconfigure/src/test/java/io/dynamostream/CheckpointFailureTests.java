@@ -18,13 +18,18 @@ package io.dynamostream;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import javax.sql.DataSource;
+
+import org.h2.Driver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,13 +38,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import io.dynamostream.DynamoStreamOperations.ScanSpec;
 import io.dynamostream.DynamoStreamTemplate.OnSaveFailure;
 import io.dynamostream.ScanProgress.State;
 import io.dynamostream.checkpoint.FileScanCheckpointStore;
+import io.dynamostream.checkpoint.LeaseTime;
 import io.dynamostream.checkpoint.ScanCheckpoint;
 import io.dynamostream.checkpoint.ScanCheckpointException;
+import io.dynamostream.checkpoint.ScanCheckpointStore;
+import io.dynamostream.checkpoint.jdbc.JdbcScanCheckpointStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -162,6 +173,40 @@ class CheckpointFailureTests {
 		assertThat(store().find("nightly").orElseThrow().checkpoint()).returns(19L, ScanCheckpoint::items);
 	}
 
+	/**
+	 * The next save is an hour away.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void failsScanWhenRenewalFindsItsLeaseLost(OnSaveFailure onSaveFailure) {
+		LeaseTime time = new LeaseTime();
+		DataSource database = new SimpleDriverDataSource(new Driver(),
+				"jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
+		new ResourceDatabasePopulator(new ClassPathResource("schema-h2.sql", JdbcScanCheckpointStore.class))
+			.execute(database);
+		ScanCheckpointStore store = store(database, time);
+		assertThatExceptionOfType(DynamoStreamException.class)
+			.isThrownBy(() -> template(onSaveFailure, Duration.ofHours(1), store).scan(User.class)
+				.named("nightly")
+				.resumable()
+				.forEach((user) -> {
+					done(user);
+					if (this.done.size() == 20) {
+						time.jump(Duration.ofSeconds(30));
+						store(database, time).open("nightly", ScanCheckpointStore.Owner.thisProcess(Instant.EPOCH));
+						time.pass(Duration.ofSeconds(10));
+					}
+				})
+				.join())
+			.withMessageContaining("Checkpoint 'nightly'")
+			.withMessageContaining("was taken over by process");
+		assertThat(this.done).hasSize(20);
+	}
+
+	private static ScanCheckpointStore store(DataSource database, LeaseTime time) {
+		return JdbcScanCheckpointStore.builder(database).leases(time.options()).build();
+	}
+
 	@Test
 	void failureOfStoreOfOtherKindFailsScanAsWell() {
 		assertThatExceptionOfType(DynamoStreamException.class)
@@ -199,9 +244,13 @@ class CheckpointFailureTests {
 
 	private DynamoStreamTemplate template(OnSaveFailure onSaveFailure, Duration interval,
 			Consumer<ScanCheckpoint> onSave) {
+		return template(onSaveFailure, interval, new ObservedStore(store(), onSave));
+	}
+
+	private DynamoStreamTemplate template(OnSaveFailure onSaveFailure, Duration interval, ScanCheckpointStore store) {
 		return DynamoStreamTemplate.builder(this.table)
 			.eventPublisher(Reader::on)
-			.checkpointStore(new ObservedStore(store(), onSave))
+			.checkpointStore(store)
 			.checkpointInterval(interval)
 			.onCheckpointSaveFailure(onSaveFailure)
 			.build();

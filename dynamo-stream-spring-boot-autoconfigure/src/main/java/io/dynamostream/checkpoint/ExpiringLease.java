@@ -52,7 +52,7 @@ final class ExpiringLease implements Lease {
 
 	private @Nullable Future<?> renewals;
 
-	private ScanCheckpointException.@Nullable LeaseLost lost;
+	private volatile ScanCheckpointException.@Nullable LeaseLost lost;
 
 	/**
 	 * Whether it is time to renew it, and neither that nor a save has succeeded since.
@@ -130,8 +130,9 @@ final class ExpiringLease implements Lease {
 	}
 
 	private void checkHeld() {
-		if (this.lost != null) {
-			throw this.lost;
+		ScanCheckpointException.LeaseLost lost = this.lost;
+		if (lost != null) {
+			throw lost;
 		}
 		if (this.closed) {
 			throw new ScanCheckpointException.LeaseLost(
@@ -205,6 +206,11 @@ final class ExpiringLease implements Lease {
 				.formatted(ex.getMessage(), this.store.leaseDuration()));
 			logger.debug("Cause of that", ex);
 		}
+	}
+
+	@Override
+	public boolean isLost() {
+		return this.lost != null;
 	}
 
 	@Override

@@ -48,7 +48,8 @@ public interface ScanCheckpointStore extends ScanCheckpoints {
 	Lease open(String name, Owner owner);
 
 	/**
-	 * The right to save one checkpoint. Used by one thread at a time.
+	 * The right to save one checkpoint. Used by one thread at a time, but for
+	 * {@link #isLost()}.
 	 */
 	interface Lease extends AutoCloseable {
 
@@ -68,6 +69,17 @@ public interface ScanCheckpointStore extends ScanCheckpoints {
 		 * valid
 		 */
 		void save(ScanCheckpoint checkpoint);
+
+		/**
+		 * Return whether the store has found that this lease is no longer valid, so that
+		 * the scan tries to save, fails with {@link ScanCheckpointException.LeaseLost}
+		 * and delivers no more. Asked after each item, by any thread, so it reads nothing
+		 * from a store; {@code false} by default.
+		 * @return whether it is known to be lost
+		 */
+		default boolean isLost() {
+			return false;
+		}
 
 		/**
 		 * Let others open the checkpoint.
