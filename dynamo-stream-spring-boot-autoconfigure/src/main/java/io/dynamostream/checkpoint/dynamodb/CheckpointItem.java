@@ -16,6 +16,7 @@
 
 package io.dynamostream.checkpoint.dynamodb;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import io.dynamostream.checkpoint.DatabaseScanCheckpointStore.Entry;
 import io.dynamostream.checkpoint.DatabaseScanCheckpointStore.Holder;
-import io.dynamostream.checkpoint.ScanCheckpointException;
 import io.dynamostream.checkpoint.ScanCheckpointStore.Owner;
 
 /**
@@ -54,6 +54,8 @@ record CheckpointItem(Map<String, AttributeValue> attributes) {
 	static final String TOKEN = "leaseToken";
 
 	static final String EXPIRY = "leaseExpiry";
+
+	private static final String UNKNOWN = "unknown";
 
 	private static final String HOST = "leaseHost";
 
@@ -103,15 +105,15 @@ record CheckpointItem(Map<String, AttributeValue> attributes) {
 	}
 
 	String key() {
-		return get(KEY).s();
+		return text(KEY);
 	}
 
 	boolean isHeldBy(String token) {
-		return this.attributes.containsKey(TOKEN) && token.equals(get(TOKEN).s());
+		return token.equals(text(TOKEN));
 	}
 
 	int parts() {
-		return this.attributes.containsKey(PARTS) ? (int) number(PARTS) : 0;
+		return (int) number(PARTS);
 	}
 
 	byte[] content() {
@@ -128,27 +130,26 @@ record CheckpointItem(Map<String, AttributeValue> attributes) {
 		return new Entry(key, this.attributes.containsKey(FINISHED) ? text.text() : null, holder());
 	}
 
+	/**
+	 * One of whose attributes some are missing is somebody's, and hides no other item.
+	 */
 	private @Nullable Holder holder() {
 		if (!this.attributes.containsKey(TOKEN)) {
 			return null;
 		}
-		Owner owner = new Owner(get(HOST).s(), number(PID), Instant.ofEpochMilli(number(SINCE)));
-		return new Holder(get(TOKEN).s(), owner, Instant.ofEpochMilli(number(EXPIRY)));
+		String host = text(HOST);
+		Owner owner = new Owner(host.isBlank() ? UNKNOWN : host, number(PID), Instant.ofEpochMilli(number(SINCE)));
+		return new Holder(text(TOKEN), owner, Instant.ofEpochMilli(number(EXPIRY)));
+	}
+
+	private String text(String name) {
+		AttributeValue value = this.attributes.get(name);
+		return (value != null && value.s() != null) ? value.s() : "";
 	}
 
 	private long number(String name) {
-		return Long.parseLong(get(name).n());
-	}
-
-	private AttributeValue get(String name) {
 		AttributeValue value = this.attributes.get(name);
-		if (value == null) {
-			throw new ScanCheckpointException(
-					"The item of checkpoint '%s' has no attribute '%s'. Restore it, or delete it to begin anew."
-						.formatted(this.attributes.getOrDefault(KEY, AttributeValue.fromS("?")).s(), name),
-					null);
-		}
-		return value;
+		return (value != null && value.n() != null) ? new BigDecimal(value.n()).longValue() : 0;
 	}
 
 }

@@ -53,7 +53,10 @@ public final class DynamoDbScanCheckpointStore extends DatabaseScanCheckpointSto
 
 	private static final String HELD = CheckpointItem.TOKEN + " = :token";
 
-	private static final String FREE = "(attribute_not_exists(%s) OR %s <= :now)".formatted(CheckpointItem.TOKEN,
+	/**
+	 * A lease without expiry is none: what is missing is not greater than anything.
+	 */
+	private static final String FREE = "(attribute_not_exists(%s) OR NOT %s > :now)".formatted(CheckpointItem.TOKEN,
 			CheckpointItem.EXPIRY);
 
 	private static final String WHOLE = "attribute_not_exists(%s)".formatted(CheckpointItem.PARTS);

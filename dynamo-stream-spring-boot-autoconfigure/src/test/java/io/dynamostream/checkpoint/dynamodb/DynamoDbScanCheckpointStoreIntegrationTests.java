@@ -31,6 +31,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -67,6 +69,7 @@ import io.dynamostream.checkpoint.AbstractDatabaseScanCheckpointStoreTests;
 import io.dynamostream.checkpoint.ScanCheckpoint;
 import io.dynamostream.checkpoint.ScanCheckpointException;
 import io.dynamostream.checkpoint.ScanCheckpointStore.Lease;
+import io.dynamostream.checkpoint.ScanCheckpoints.SavedCheckpoint;
 import io.dynamostream.embedded.EmbeddedDynamoDb;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -174,6 +177,40 @@ class DynamoDbScanCheckpointStoreIntegrationTests extends AbstractDatabaseScanCh
 			}
 			assertThat(item("nightly").get("checkpointGzip").b().asByteArray()).isEqualTo(damaged);
 		}
+	}
+
+	/**
+	 * Somebody has changed the item, or restored a part of it.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void leaseOfWhichSomeIsMissingHidesNoOtherAndCanBeDeleted(boolean ofOtherType) {
+		save("nightly");
+		save("other");
+		Map<String, AttributeValue> item = new HashMap<>(item("nightly"));
+		item.put("leaseToken", AttributeValue.fromS("a"));
+		if (ofOtherType) {
+			item.put("leaseExpiry", AttributeValue.fromS("tomorrow"));
+		}
+		client.putItem((put) -> put.tableName(this.table).item(item));
+		assertThat(store().findAll()).extracting(SavedCheckpoint::openedBy).containsExactly(null, null);
+		open("nightly").close();
+		client.putItem((put) -> put.tableName(this.table).item(item));
+		assertThat(store().delete("nightly")).isTrue();
+		assertThat(store().findAll()).hasSize(1);
+	}
+
+	@Test
+	void leaseOfUnknownOwnerIsRespectedUntilItExpires() {
+		save("nightly");
+		Map<String, AttributeValue> item = new HashMap<>(item("nightly"));
+		item.put("leaseToken", AttributeValue.fromS("a"));
+		item.put("leaseExpiry", CheckpointItem.number(NOW.plusSeconds(30).toEpochMilli()));
+		client.putItem((put) -> put.tableName(this.table).item(item));
+		assertThatExceptionOfType(ScanCheckpointException.InUse.class).isThrownBy(() -> open("nightly"))
+			.withMessageContaining("is in use by process 0 on host 'unknown'");
+		this.time.jump(Duration.ofSeconds(30));
+		open("nightly").close();
 	}
 
 	@Test
