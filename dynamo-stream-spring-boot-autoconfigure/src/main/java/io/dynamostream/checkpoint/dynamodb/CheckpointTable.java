@@ -43,8 +43,6 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  */
 record CheckpointTable(DynamoDbClient client, String name, Duration timeLimit) {
 
-	private static final int READ_ATTEMPTS = 10;
-
 	Optional<CheckpointItem> get(String key) {
 		return item(this.client
 			.getItem((get) -> get.tableName(this.name)
@@ -87,23 +85,18 @@ record CheckpointTable(DynamoDbClient client, String name, Duration timeLimit) {
 			.mapToObj((number) -> (number > 0) ? CheckpointItem.partKey(key, number) : CheckpointItem.key(key))
 			.map((itemKey) -> TransactGetItem.builder().get((get) -> get.tableName(this.name).key(itemKey)).build())
 			.toList();
-		for (int attempt = 1;; attempt++) {
-			try {
-				return this.client
-					.transactGetItems(
-							(transaction) -> transaction.transactItems(gets).overrideConfiguration(this::limitTime))
-					.responses()
-					.stream()
-					.map(ItemResponse::item)
-					.map(CheckpointItem::new)
-					.toList();
-			}
-			catch (TransactionCanceledException ex) {
-				if (attempt == READ_ATTEMPTS) {
-					throw ex;
-				}
-			}
-		}
+		return retry()
+			.invoke(() -> this.client.transactGetItems(
+					(transaction) -> transaction.transactItems(gets).overrideConfiguration(this::limitTime)))
+			.responses()
+			.stream()
+			.map(ItemResponse::item)
+			.map(CheckpointItem::new)
+			.toList();
+	}
+
+	private TransactionRetry retry() {
+		return new TransactionRetry(this.timeLimit);
 	}
 
 	boolean update(String key, String update, String condition, Map<String, AttributeValue> values) {
@@ -136,8 +129,8 @@ record CheckpointTable(DynamoDbClient client, String name, Duration timeLimit) {
 			writes.add((number <= parts.size()) ? put(CheckpointItem.part(key, number, parts.get(number - 1)))
 					: delete(CheckpointItem.partKey(key, number)));
 		}
-		return meets(() -> this.client.transactWriteItems(
-				(transaction) -> transaction.transactItems(writes).overrideConfiguration(this::limitTime)));
+		return meets(() -> retry().invoke(() -> this.client.transactWriteItems(
+				(transaction) -> transaction.transactItems(writes).overrideConfiguration(this::limitTime))));
 	}
 
 	private TransactWriteItem put(Map<String, AttributeValue> item) {

@@ -26,12 +26,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -50,6 +52,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
@@ -58,6 +61,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 import io.dynamostream.DynamoStreamTemplate;
@@ -345,6 +349,43 @@ class DynamoDbScanCheckpointStoreIntegrationTests extends AbstractDatabaseScanCh
 
 	private static ScanCheckpoint finished() {
 		return new ScanCheckpoint("nightly", Map.of(), Map.of(), 1, 0, true, NOW);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ThrottlingError", "TransactionConflict", "ProvisionedThroughputExceeded" })
+	void triesTransactionsAgainThatWereCancelledForReasonThatPasses(String reason) {
+		AtomicInteger transactions = new AtomicInteger();
+		try (DynamoDbClient busy = clientThatCancels(reason, () -> transactions.getAndIncrement() % 3 < 2);
+				Lease lease = builder(busy).build().open("nightly", OWNER)) {
+			lease.save(random(8000));
+			assertThat(lease.load()).contains(random(8000));
+			assertThat(transactions).hasValue(6);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ThrottlingError, 6", "ValidationError, 1" })
+	void givesUpTransactionsThatAreCancelledAgainAndAgain(String reason, int attempts) {
+		AtomicInteger transactions = new AtomicInteger();
+		try (DynamoDbClient busy = clientThatCancels(reason, () -> transactions.incrementAndGet() > 0);
+				Lease lease = builder(busy).build().open("nightly", OWNER)) {
+			assertThatExceptionOfType(ScanCheckpointException.class).isThrownBy(() -> lease.save(random(8000)))
+				.withMessageContaining("could not be saved: DynamoDB has failed (TransactionCanceledException")
+				.withCauseInstanceOf(TransactionCanceledException.class);
+			assertThat(transactions).hasValue(attempts);
+		}
+	}
+
+	private static DynamoDbClient clientThatCancels(String reason, BooleanSupplier cancels) {
+		return client((context, attributes) -> {
+			String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+			if (operation.startsWith("Transact") && cancels.getAsBoolean()) {
+				throw TransactionCanceledException.builder()
+					.cancellationReasons(CancellationReason.builder().code("None").build(),
+							CancellationReason.builder().code(reason).build())
+					.build();
+			}
+		});
 	}
 
 	@Test
