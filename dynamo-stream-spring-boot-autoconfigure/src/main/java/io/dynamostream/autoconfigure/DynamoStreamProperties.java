@@ -552,7 +552,9 @@ public class DynamoStreamProperties extends ScanProperties {
 
 			/**
 			 * Time after which DynamoDB may remove the positions of scans that have come
-			 * to their end. Never if not set.
+			 * to their end. Has an effect only if the time to live of the table is
+			 * enabled for the attribute 'expiresAt', as it is in a table that was created
+			 * by the store. Never if not set.
 			 */
 			private @Nullable Duration timeToLive;
 
