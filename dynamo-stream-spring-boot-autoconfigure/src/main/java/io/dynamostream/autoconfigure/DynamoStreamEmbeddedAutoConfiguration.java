@@ -70,7 +70,8 @@ public final class DynamoStreamEmbeddedAutoConfiguration {
 				throw new MisconfigurationException(
 						"The directory '%s' of 'dynamo.stream.embedded.directory' cannot be created."
 							.formatted(directory),
-						"Let the application write there, or set 'dynamo.stream.embedded.directory' to another directory.");
+						"Let the application write there, or set 'dynamo.stream.embedded.directory' to another directory.",
+						ex);
 			}
 		}
 

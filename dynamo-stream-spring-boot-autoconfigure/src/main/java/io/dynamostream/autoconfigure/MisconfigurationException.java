@@ -16,6 +16,8 @@
 
 package io.dynamostream.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Thrown when an application cannot start as it is configured.
  */
@@ -24,7 +26,11 @@ final class MisconfigurationException extends RuntimeException {
 	private final String action;
 
 	MisconfigurationException(String description, String action) {
-		super(description);
+		this(description, action, null);
+	}
+
+	MisconfigurationException(String description, String action, @Nullable Throwable cause) {
+		super(description, cause);
 		this.action = action;
 	}
 

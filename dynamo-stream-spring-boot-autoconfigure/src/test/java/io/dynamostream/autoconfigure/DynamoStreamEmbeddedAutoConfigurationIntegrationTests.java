@@ -17,6 +17,7 @@
 package io.dynamostream.autoconfigure;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -89,13 +91,13 @@ class DynamoStreamEmbeddedAutoConfigurationIntegrationTests {
 	@Test
 	void failsWhenDirectoryCannotBeCreated(@TempDir Path directory) throws IOException {
 		Path file = Files.createFile(directory.resolve("file"));
-		this.contextRunner.withPropertyValues("dynamo.stream.embedded.directory=" + file)
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOfSatisfying(MisconfigurationException.class, (ex) -> {
-					assertThat(ex).hasMessageContaining("'%s' of 'dynamo.stream.embedded.directory'".formatted(file));
-					assertThat(ex.action()).contains("Let the application write there");
-				}));
+		this.contextRunner.withPropertyValues("dynamo.stream.embedded.directory=" + file).run((context) -> {
+			FailureAnalysis analysis = new MisconfigurationFailureAnalyzer().analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription())
+				.contains("'%s' of 'dynamo.stream.embedded.directory'".formatted(file));
+			assertThat(analysis.getAction()).contains("Let the application write there");
+			assertThat(analysis.getCause()).hasCauseInstanceOf(UncheckedIOException.class);
+		});
 	}
 
 	@Test
