@@ -54,7 +54,7 @@ public final class KilledAsyncScan {
 			context.registerBean(DynamoStreamTemplate.class,
 					() -> DynamoStreamTemplate.builder(client)
 						.eventPublisher(context)
-						.checkpointStore(KilledScanStore.valueOf(args[2]).open(args[3], clock))
+						.checkpointStore(KilledScanStore.valueOf(args[2]).open(args[3], clock).store())
 						.checkpointInterval(Duration.parse(args[1]))
 						.build());
 			context.refresh();

@@ -47,7 +47,7 @@ public final class KilledScan {
 		Clock clock = Clock.offset(Clock.systemUTC(), Duration.parse(args[4]));
 		try (DynamoDbClient client = KilledScanStore.client(URI.create(args[0]))) {
 			DynamoStreamTemplate.builder(client)
-				.checkpointStore(KilledScanStore.valueOf(args[2]).open(args[3], clock))
+				.checkpointStore(KilledScanStore.valueOf(args[2]).open(args[3], clock).store())
 				.checkpointInterval(Duration.parse(args[1]))
 				.build()
 				.scan(User.class)

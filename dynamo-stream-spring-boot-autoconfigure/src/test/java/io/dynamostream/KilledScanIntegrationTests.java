@@ -178,26 +178,32 @@ class KilledScanIntegrationTests {
 	@EnumSource
 	void refusesOtherProcessesUntilItIsKilled(KilledScanStore store) throws Exception {
 		keepIn(store);
-		ScanCheckpointStore checkpoints = store.open(this.place, Clock.systemUTC());
 		ScanCheckpointStore.Owner owner = ScanCheckpointStore.Owner.thisProcess(Instant.EPOCH);
-		try (StandInDynamoDb dynamoDb = StandInDynamoDb.start(StandInTable.ofUsers("users", 1000, 620))) {
-			Process process = start(dynamoDb, "PT0S");
-			try (BufferedReader output = reader(process)) {
-				assertThat(output.lines().filter((line) -> line.startsWith("delivered ")).limit(2)).hasSize(2);
-				for (int i = 0; i < 2; i++) {
-					assertThatExceptionOfType(ScanCheckpointException.class)
-						.isThrownBy(() -> checkpoints.open("nightly", owner))
-						.withMessageContaining("is in use by process %d on host '".formatted(process.pid()));
-					assertThat(checkpoints.find("nightly").orElseThrow().openedBy())
-						.startsWith("process %d on host '".formatted(process.pid()));
-				}
-				process.toHandle().destroyForcibly();
-				process.waitFor();
-			}
+		try (KilledScanStore.Opened opened = store.open(this.place, Clock.systemUTC());
+				StandInDynamoDb dynamoDb = StandInDynamoDb.start(StandInTable.ofUsers("users", 1000, 620))) {
+			refusesUntilItIsKilled(opened.store(), start(dynamoDb, "PT0S"), owner);
 		}
-		ScanCheckpointStore later = store.open(this.place, Clock.offset(Clock.systemUTC(), LEASE_EXPIRES));
-		assertThat(later.find("nightly").orElseThrow().openedBy()).isNull();
-		later.open("nightly", owner).close();
+		Clock later = Clock.offset(Clock.systemUTC(), LEASE_EXPIRES);
+		try (KilledScanStore.Opened opened = store.open(this.place, later)) {
+			assertThat(opened.store().find("nightly").orElseThrow().openedBy()).isNull();
+			opened.store().open("nightly", owner).close();
+		}
+	}
+
+	private static void refusesUntilItIsKilled(ScanCheckpointStore checkpoints, Process process,
+			ScanCheckpointStore.Owner owner) throws Exception {
+		try (BufferedReader output = reader(process)) {
+			assertThat(output.lines().filter((line) -> line.startsWith("delivered ")).limit(2)).hasSize(2);
+			for (int i = 0; i < 2; i++) {
+				assertThatExceptionOfType(ScanCheckpointException.class)
+					.isThrownBy(() -> checkpoints.open("nightly", owner))
+					.withMessageContaining("is in use by process %d on host '".formatted(process.pid()));
+				assertThat(checkpoints.find("nightly").orElseThrow().openedBy())
+					.startsWith("process %d on host '".formatted(process.pid()));
+			}
+			process.toHandle().destroyForcibly();
+			process.waitFor();
+		}
 	}
 
 	private int killAfter(int items, int timesKilled) {
@@ -249,12 +255,14 @@ class KilledScanIntegrationTests {
 		process.getOutputStream().flush();
 	}
 
-	private long saved() {
-		return this.store.open(this.place, Clock.systemUTC())
-			.find("nightly")
-			.map(SavedCheckpoint::checkpoint)
-			.map(ScanCheckpoint::items)
-			.orElse(0L);
+	private long saved() throws Exception {
+		try (KilledScanStore.Opened opened = this.store.open(this.place, Clock.systemUTC())) {
+			return opened.store()
+				.find("nightly")
+				.map(SavedCheckpoint::checkpoint)
+				.map(ScanCheckpoint::items)
+				.orElse(0L);
+		}
 	}
 
 }

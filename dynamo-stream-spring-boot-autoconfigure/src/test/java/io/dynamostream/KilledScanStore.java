@@ -19,6 +19,7 @@ package io.dynamostream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 
 import org.h2.Driver;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
@@ -41,8 +42,8 @@ enum KilledScanStore {
 	FILE {
 
 		@Override
-		ScanCheckpointStore open(String place, Clock clock) {
-			return new FileScanCheckpointStore(Path.of(place));
+		Opened open(String place, Clock clock) {
+			return new Opened(new FileScanCheckpointStore(Path.of(place)), List.of());
 		}
 
 	},
@@ -50,10 +51,12 @@ enum KilledScanStore {
 	JDBC {
 
 		@Override
-		ScanCheckpointStore open(String place, Clock clock) {
-			return JdbcScanCheckpointStore.builder(new SimpleDriverDataSource(new Driver(), place))
+		Opened open(String place, Clock clock) {
+			JdbcScanCheckpointStore store = JdbcScanCheckpointStore
+				.builder(new SimpleDriverDataSource(new Driver(), place))
 				.leases(LeaseOptions.defaults().withClock(clock))
 				.build();
+			return new Opened(store, List.of(store));
 		}
 
 	},
@@ -61,11 +64,13 @@ enum KilledScanStore {
 	DYNAMODB {
 
 		@Override
-		ScanCheckpointStore open(String place, Clock clock) {
-			return DynamoDbScanCheckpointStore.builder(client(URI.create(place)))
+		Opened open(String place, Clock clock) {
+			DynamoDbClient client = client(URI.create(place));
+			DynamoDbScanCheckpointStore store = DynamoDbScanCheckpointStore.builder(client)
 				.leases(LeaseOptions.defaults().withClock(clock))
 				.createTable(true)
 				.build();
+			return new Opened(store, List.of(store, client));
 		}
 
 	};
@@ -75,7 +80,7 @@ enum KilledScanStore {
 	 * @param place directory, URL of the database, or endpoint
 	 * @param clock by which leases expire
 	 */
-	abstract ScanCheckpointStore open(String place, Clock clock);
+	abstract Opened open(String place, Clock clock);
 
 	static DynamoDbClient client(URI endpoint) {
 		return DynamoDbClient.builder()
@@ -83,6 +88,23 @@ enum KilledScanStore {
 			.region(Region.US_EAST_1)
 			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("dummy", "dummy")))
 			.build();
+	}
+
+	/**
+	 * A store that is open.
+	 *
+	 * @param store the store
+	 * @param resources what to close when it is no longer used
+	 */
+	record Opened(ScanCheckpointStore store, List<AutoCloseable> resources) implements AutoCloseable {
+
+		@Override
+		public void close() throws Exception {
+			for (AutoCloseable resource : this.resources) {
+				resource.close();
+			}
+		}
+
 	}
 
 }
