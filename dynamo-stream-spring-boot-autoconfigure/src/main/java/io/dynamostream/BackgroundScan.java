@@ -270,42 +270,42 @@ final class BackgroundScan<T> implements ActiveScan, AcknowledgedScan {
 			deliver(items, rawItems, this.acknowledgments.of(shares, rawItems, items.size()));
 			return;
 		}
-		if (isConsumed(items, rawItems, this.automatic)) {
+		Throwable error = this.retry.call(() -> this.consumer.accept(this.execution, items, this.automatic));
+		if (error == null) {
 			shares.forEach((share) -> this.progress.itemsDelivered(share.segment(), share.items()));
 			this.consumer.delivered(this.execution);
 		}
 		else {
+			notConsumed(items, rawItems, error);
 			shares.forEach(DeliveryLane.Share::failed);
 		}
 		acknowledge(shares);
 	}
 
 	private void deliver(List<T> items, List<FailedItems.RawItem> rawItems, ManualAcknowledgment acknowledgment) {
+		Throwable error;
 		try {
-			if (isConsumed(items, rawItems, acknowledgment)) {
-				this.consumer.delivered(this.execution);
-			}
-			else {
-				acknowledgment.skip();
-			}
+			error = this.retry.call(() -> this.consumer.accept(this.execution, items, acknowledgment),
+					acknowledgment::hasFailed);
 		}
 		catch (Throwable ex) {
 			acknowledgment.forget();
 			throw ex;
 		}
+		if (error == null) {
+			acknowledgment.returned();
+			this.consumer.delivered(this.execution);
+		}
+		else if (acknowledgment.hasFailed() && !FailedItems.isOfTheThread(error)) {
+			acknowledgment.returned();
+		}
+		else {
+			acknowledgment.thrown(() -> notConsumed(items, rawItems, error));
+		}
 	}
 
-	/**
-	 * Call the consumer.
-	 * @return whether it returned, and not threw what lets the items be skipped
-	 */
-	private boolean isConsumed(List<T> items, List<FailedItems.RawItem> rawItems,
-			ScanEvent.Acknowledgment acknowledgment) {
-		Throwable error = this.retry.call(() -> this.consumer.accept(this.execution, items, acknowledgment));
-		if (error != null && !(acknowledgment instanceof ManualAcknowledgment manual && manual.hasFailed())) {
-			this.failedItems.notConsumed(items.size(), rawItems, error, () -> consumerFailed(error));
-		}
-		return error == null;
+	private void notConsumed(List<T> items, List<FailedItems.RawItem> rawItems, Throwable error) {
+		this.failedItems.notConsumed(items.size(), rawItems, error, () -> consumerFailed(error));
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.dynamostream;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -67,21 +68,34 @@ final class DeliveryRetry {
 	 * @return what the last call threw, or {@code null} if it returned
 	 */
 	@Nullable Throwable call(Runnable call) {
-		Throwable error = attempt(call);
-		return (error != null && isRepeated(error)) ? repeat(call, error) : error;
+		return call(call, () -> false);
 	}
 
-	private @Nullable Throwable repeat(Runnable call, Throwable first) {
+	/**
+	 * Make a call until it returns or is not to be repeated.
+	 * @param call the call
+	 * @param settled returns whether it is not to be repeated any more, whatever it threw
+	 * @return what the last call threw, or {@code null} if it returned
+	 */
+	@Nullable Throwable call(Runnable call, BooleanSupplier settled) {
+		Throwable error = attempt(call);
+		return (error != null && isRepeated(error, settled)) ? repeat(call, settled, error) : error;
+	}
+
+	private @Nullable Throwable repeat(Runnable call, BooleanSupplier settled, Throwable first) {
 		BackOffExecution backOff = this.policy.getBackOff().start();
 		Duration spent = Duration.ZERO;
 		Throwable error = first;
-		while (error != null && isRepeated(error)) {
+		while (error != null && isRepeated(error, settled)) {
 			long delay = backOff.nextBackOff();
 			if (delay == BackOffExecution.STOP || isTooLate(spent.plusMillis(delay))) {
 				return error;
 			}
 			log(error, delay);
 			this.pause.accept(Duration.ofMillis(delay));
+			if (settled.getAsBoolean()) {
+				return error;
+			}
 			long start = this.nanoTime.getAsLong();
 			error = attempt(call);
 			spent = spent.plusMillis(delay).plusNanos(this.nanoTime.getAsLong() - start);
@@ -99,8 +113,8 @@ final class DeliveryRetry {
 		}
 	}
 
-	private boolean isRepeated(Throwable error) {
-		return !FailedItems.isOfTheThread(error) && this.policy.shouldRetry(error);
+	private boolean isRepeated(Throwable error, BooleanSupplier settled) {
+		return !settled.getAsBoolean() && !FailedItems.isOfTheThread(error) && this.policy.shouldRetry(error);
 	}
 
 	/**

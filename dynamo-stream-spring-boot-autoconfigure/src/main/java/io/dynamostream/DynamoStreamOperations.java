@@ -295,7 +295,8 @@ public interface DynamoStreamOperations {
 		 * keeps its thread and the items of its segment back; cancelling the scan ends
 		 * it, and pausing prolongs it, which does not count against the timeout of the
 		 * policy. Not repeated are calls that end in an error of the virtual machine or
-		 * on an interrupted thread.
+		 * on an interrupted thread, or whose items are
+		 * {@linkplain ScanEvent.Item#fail(Throwable) said to have failed}.
 		 * @param policy when to repeat, and how long to wait before
 		 * @return a new spec
 		 */

@@ -17,6 +17,7 @@
 package io.dynamostream;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -24,48 +25,69 @@ import org.springframework.util.Assert;
 
 /**
  * The acknowledgment of what was delivered in one call. The first who says what became of
- * it is heard; after that nothing of it is held.
+ * it is heard, once the call has returned: one that throws has the last word. After that
+ * nothing of it is held.
  */
 final class ManualAcknowledgment implements ScanEvent.Acknowledgment {
 
-	private final AtomicReference<@Nullable Delivery> open;
-
-	private volatile boolean failed;
+	private final AtomicReference<State> state;
 
 	ManualAcknowledgment(Delivery delivery) {
-		this.open = new AtomicReference<>(delivery);
+		this.state = new AtomicReference<>(new State(delivery, true, null));
 	}
 
 	@Override
 	public void acknowledge() {
-		Delivery delivery = take();
-		if (delivery != null) {
-			delivery.acknowledgments().acknowledged(delivery);
-		}
+		hear(Word.DONE);
 	}
 
 	@Override
 	public void fail(Throwable error) {
 		Assert.notNull(error, "'error' must not be null");
-		Delivery delivery = take();
-		if (delivery != null) {
-			this.failed = true;
-			delivery.acknowledgments().failed(delivery, error);
+		hear(new Word(error));
+	}
+
+	private void hear(Word word) {
+		State before = this.state.getAndUpdate((state) -> state.after(word));
+		Delivery delivery = before.delivery();
+		if (delivery != null && !before.calling()) {
+			word.tell(delivery);
 		}
 	}
 
 	/**
-	 * Return whether its consumer has said that it failed.
+	 * Return whether its consumer has said that it failed, though the call has not
+	 * returned.
 	 */
 	boolean hasFailed() {
-		return this.failed;
+		return Objects.requireNonNull(this.state.get()).hasFailed();
 	}
 
 	/**
-	 * Note that it was skipped.
+	 * Heed what was said during the call, and from now on what is said.
 	 */
-	void skip() {
-		Delivery delivery = take();
+	void returned() {
+		State before = this.state.getAndUpdate(State::afterCall);
+		Delivery delivery = before.delivery();
+		Word word = before.word();
+		if (delivery != null && word != null) {
+			word.tell(delivery);
+		}
+	}
+
+	/**
+	 * Heed nothing that is or was said, since the call has thrown.
+	 * @param skip skips what was delivered, or throws what ends the scan
+	 */
+	void thrown(Runnable skip) {
+		Delivery delivery = this.state.getAndSet(State.SETTLED).delivery();
+		try {
+			skip.run();
+		}
+		catch (Throwable ex) {
+			forget(delivery);
+			throw ex;
+		}
 		if (delivery != null) {
 			delivery.acknowledgments().skipped(delivery);
 		}
@@ -75,14 +97,64 @@ final class ManualAcknowledgment implements ScanEvent.Acknowledgment {
 	 * Note that nobody will acknowledge it, since the scan ends.
 	 */
 	void forget() {
-		Delivery delivery = take();
+		forget(this.state.getAndSet(State.SETTLED).delivery());
+	}
+
+	private static void forget(@Nullable Delivery delivery) {
 		if (delivery != null) {
 			delivery.acknowledgments().settle(delivery);
 		}
 	}
 
-	private @Nullable Delivery take() {
-		return this.open.getAndSet(null);
+	/**
+	 * What is known of a delivery.
+	 *
+	 * @param delivery the delivery, until somebody is heard
+	 * @param calling whether the call has neither returned nor thrown
+	 * @param word what was said during the call
+	 */
+	private record State(@Nullable Delivery delivery, boolean calling, @Nullable Word word) {
+
+		private static final State SETTLED = new State(null, false, null);
+
+		boolean hasFailed() {
+			return this.word != null && this.word.error() != null;
+		}
+
+		State after(Word word) {
+			if (!this.calling) {
+				return SETTLED;
+			}
+			return (this.word != null) ? this : new State(this.delivery, true, word);
+		}
+
+		State afterCall() {
+			if (!this.calling) {
+				return this;
+			}
+			return (this.word != null) ? SETTLED : new State(this.delivery, false, null);
+		}
+
+	}
+
+	/**
+	 * What is said of a delivery.
+	 *
+	 * @param error what went wrong, or {@code null} if nothing is left to be done
+	 */
+	private record Word(@Nullable Throwable error) {
+
+		private static final Word DONE = new Word(null);
+
+		void tell(Delivery delivery) {
+			if (this.error != null) {
+				delivery.acknowledgments().failed(delivery, this.error);
+			}
+			else {
+				delivery.acknowledgments().acknowledged(delivery);
+			}
+		}
+
 	}
 
 	/**

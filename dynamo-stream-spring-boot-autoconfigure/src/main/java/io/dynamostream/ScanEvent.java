@@ -315,8 +315,10 @@ public sealed interface ScanEvent<T> extends ResolvableTypeProvider {
 	 * {@linkplain DynamoStreamOperations.ScanSpec#manualAcknowledgment() manual
 	 * acknowledgment} what became of an item or a batch. One of the methods is to be
 	 * called for each, once, on any thread and in any order; further calls, and those
-	 * after the end of the scan, do nothing. An event that several listeners hear is
-	 * acknowledged for all of them. Safe for use by several threads.
+	 * after the end of the scan, do nothing. What is said while the call that delivers is
+	 * still running is heeded when it returns, on its thread; if it throws, that counts
+	 * in place of an acknowledgment. An event that several listeners hear is acknowledged
+	 * for all of them. Safe for use by several threads.
 	 */
 	interface Acknowledgment {
 
@@ -331,7 +333,8 @@ public sealed interface ScanEvent<T> extends ResolvableTypeProvider {
 		 * Tell that it has failed. This fails the scan, or skips what has failed if the
 		 * scan {@linkplain DynamoStreamOperations.ScanSpec#skipFailedItems() skips}
 		 * failed items, as an exception of a synchronous listener does. The recorder of
-		 * failed items is called on this thread.
+		 * failed items is called on this thread, or on that of the call if it is still
+		 * running. A call is not repeated once this was said.
 		 * @param error what went wrong
 		 * @throws IllegalStateException if the scan acknowledges by itself
 		 */

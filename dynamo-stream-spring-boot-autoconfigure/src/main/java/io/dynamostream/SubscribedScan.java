@@ -62,6 +62,11 @@ final class SubscribedScan<T> implements ActiveScan, AcknowledgedScan {
 
 	private final UnacknowledgedItems unacknowledged;
 
+	/**
+	 * What was emitted last.
+	 */
+	private volatile @Nullable ManualAcknowledgment emitted;
+
 	private final AtomicInteger notes = new AtomicInteger();
 
 	private volatile @Nullable Downstream<T> downstream;
@@ -202,6 +207,7 @@ final class SubscribedScan<T> implements ActiveScan, AcknowledgedScan {
 	 * End, and as it was stopped if it was: who drains may notice that first.
 	 */
 	private boolean end(State state, @Nullable DynamoStreamException error) {
+		heedWhatWasSaid();
 		Stop stop = this.stop;
 		DynamoStreamException reason = (stop != null) ? stop.reason() : error;
 		boolean ended = this.execution.ended((stop != null) ? stop.state() : state, reason);
@@ -209,6 +215,16 @@ final class SubscribedScan<T> implements ActiveScan, AcknowledgedScan {
 			this.execution.complete();
 		}
 		return ended;
+	}
+
+	/**
+	 * Heed what a subscriber has said that cancels before it returns from {@code onNext}.
+	 */
+	private void heedWhatWasSaid() {
+		ManualAcknowledgment emitted = this.emitted;
+		if (emitted != null) {
+			emitted.returned();
+		}
 	}
 
 	private void drain() {
@@ -265,7 +281,7 @@ final class SubscribedScan<T> implements ActiveScan, AcknowledgedScan {
 	private boolean emit(Downstream<T> downstream, Page page, T item, Map<String, AttributeValue> attributes) {
 		this.demand.emitted();
 		if (this.acknowledgments != null) {
-			return downstream.next(this.execution, item, acknowledgment(this.acknowledgments, page, attributes));
+			return emit(downstream, item, acknowledgment(this.acknowledgments, page, attributes));
 		}
 		this.progress.itemsDelivered(page.segment(), 1);
 		boolean emitted = downstream.next(this.execution, item, Unheeded.INSTANCE);
@@ -275,10 +291,23 @@ final class SubscribedScan<T> implements ActiveScan, AcknowledgedScan {
 		return emitted;
 	}
 
+	private boolean emit(Downstream<T> downstream, T item, ManualAcknowledgment acknowledgment) {
+		this.emitted = acknowledgment;
+		try {
+			boolean emitted = downstream.next(this.execution, item, acknowledgment);
+			acknowledgment.returned();
+			return emitted;
+		}
+		catch (Throwable ex) {
+			acknowledgment.forget();
+			throw ex;
+		}
+	}
+
 	/**
 	 * Only who emits adds items, so there is still room for one.
 	 */
-	private ScanEvent.Acknowledgment acknowledgment(Acknowledgments acknowledgments, Page page,
+	private ManualAcknowledgment acknowledgment(Acknowledgments acknowledgments, Page page,
 			Map<String, AttributeValue> attributes) {
 		this.unacknowledged.tryAdd();
 		return acknowledgments.of(List.of(share(page, 1)),

@@ -21,6 +21,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 
 import io.dynamostream.DynamoStreamOperations.ScanSpec;
@@ -28,6 +29,7 @@ import io.dynamostream.ScanProgress.Mode;
 import io.dynamostream.ScanProgress.State;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 /**
  * Tests for publishers whose subscribers acknowledge items.
@@ -152,6 +154,31 @@ class AcknowledgedPublisherTests {
 		this.executor.runAll();
 		assertThat(progress()).isEqualTo(end).returns(State.CANCELLED, ScanProgress::state);
 		assertThat(this.subscriber.errors()).isEmpty();
+	}
+
+	@Test
+	void heedWhatIsSaidBeforeTheSubscriberCancelsInOnNext() {
+		Flux.from(spec().acknowledgedPublisher())
+			.doOnNext(ScanEvent.Item::acknowledge)
+			.takeUntil((item) -> true)
+			.subscribe();
+		this.executor.runAll();
+		assertThat(progress()).returns(State.CANCELLED, ScanProgress::state).returns(1L, ScanProgress::items);
+	}
+
+	@Test
+	void doNotCountWhatASubscriberHasAcknowledgedThatThrows() {
+		Flux.from(spec().acknowledgedPublisher()).subscribe(new BaseSubscriber<>() {
+
+			@Override
+			protected void hookOnNext(ScanEvent.Item<User> item) {
+				item.acknowledge();
+				throw new OutOfMemoryError("Refused");
+			}
+
+		});
+		assertThatCode(this.executor::runAll).doesNotThrowAnyException();
+		assertThat(progress()).returns(State.FAILED, ScanProgress::state).returns(0L, ScanProgress::items);
 	}
 
 	@Test

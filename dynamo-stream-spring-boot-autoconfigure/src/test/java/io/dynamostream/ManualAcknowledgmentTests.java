@@ -20,9 +20,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @Timeout(60)
 class ManualAcknowledgmentTests {
 
-	private final FakeTable table = FakeTable.ofUsers(100).withItemsPerPage(10);
+	private final FakeTable table = FakeTable.ofUsers(100).withItemsPerPage(10).withDescription();
 
 	private final ManualExecutor executor = ManualExecutor.inOrder();
 
@@ -285,7 +289,124 @@ class ManualAcknowledgmentTests {
 		ScanExecution execution = spec().toListeners();
 		this.executor.runAll();
 		assertThatExceptionOfType(DynamoStreamException.class).isThrownBy(execution::join)
-			.withMessageContaining("which threw java.lang.IllegalStateException after 1 items");
+			.withMessageContaining("which threw java.lang.IllegalStateException after 0 items");
+		assertThat(execution.progress()).returns(0L, ScanProgress::items).returns(1L, ScanProgress::failedItems);
+	}
+
+	@Test
+	void deliverAgainWhatAListenerHasAcknowledgedAndAnotherThrownAt() {
+		MemoryStore store = new MemoryStore((checkpoint) -> {
+		});
+		DynamoStreamTemplate template = this.builder.checkpointStore(store).checkpointInterval(Duration.ZERO).build();
+		this.listener = (event) -> {
+			if (event instanceof ScanEvent.Item<?> item) {
+				item.acknowledge();
+				throw new IllegalStateException("Refused");
+			}
+		};
+		manual(template).resumable().toListeners();
+		this.executor.runAll();
+		assertThat(deliveries()).hasSize(1);
+		assertThat(store.checkpoint().items()).isZero();
+		this.listener = ManualAcknowledgmentTests::acknowledge;
+		ScanExecution execution = manual(template).resumable().toListeners();
+		this.executor.runAll();
+		assertThat(deliveries()).hasSize(101);
+		assertThat(execution.join().items()).isEqualTo(100);
+	}
+
+	@Test
+	void countAnItemAsFailedThatIsAcknowledgedAndWhoseListenerThrows() {
+		List<ScanEvent.ItemFailed<User>> failed = new ArrayList<>();
+		this.listener = (event) -> {
+			acknowledge(event);
+			if (event instanceof ScanEvent.Item<?> item && ((User) item.item()).getAge() == 5) {
+				throw new IllegalStateException("Refused");
+			}
+		};
+		ScanExecution execution = spec().skipFailedItems(failed::add).toListeners();
+		this.executor.runAll();
+		assertThat(execution.join()).returns(99L, ScanProgress::items).returns(1L, ScanProgress::failedItems);
+		assertThat(failed).hasSize(1);
+	}
+
+	@RepeatedTest(10)
+	void recordOnceWhatIsSaidToHaveFailedElsewhereWhileItsListenerThrows() throws Exception {
+		Map<String, Integer> recorded = new ConcurrentHashMap<>();
+		ExecutorService workers = Executors.newFixedThreadPool(2);
+		try {
+			ScanExecution execution = DynamoStreamTemplate.builder(FakeTable.ofUsers(300).withItemsPerPage(30))
+				.eventPublisher((event) -> {
+					if (event instanceof ScanEvent.Item<?> item) {
+						IllegalStateException error = new IllegalStateException("Refused");
+						workers.execute(() -> item.fail(error));
+						throw error;
+					}
+				})
+				.build()
+				.scan(User.class)
+				.manualAcknowledgment()
+				.skipFailedItems((failed) -> recorded.merge(failed.key().get("id").s(), 1, Integer::sum))
+				.toListeners();
+			assertThat(execution.join()).returns(300L, ScanProgress::failedItems).returns(0L, ScanProgress::items);
+			assertThat(recorded).hasSize(300).allSatisfy((id, times) -> assertThat(times).isOne());
+		}
+		finally {
+			workers.shutdownNow();
+		}
+	}
+
+	@Test
+	void heedWhatIsSaidOnceTheCallHasReturned() {
+		List<Long> items = new ArrayList<>();
+		List<ScanExecution> executions = new ArrayList<>();
+		this.listener = (event) -> {
+			if (event instanceof ScanEvent.Item<?> item) {
+				item.acknowledge();
+				item.fail(new IllegalStateException("Late"));
+				items.add(executions.get(0).progress().items());
+			}
+		};
+		executions.add(spec().limit(3).toListeners());
+		this.executor.runAll();
+		assertThat(items).containsExactly(0L, 1L, 2L);
+		assertThat(executions.get(0).join()).returns(3L, ScanProgress::items).returns(0L, ScanProgress::failedItems);
+	}
+
+	@Test
+	void doNotRepeatACallWhoseItemIsSaidToHaveFailed() {
+		List<ScanEvent.ItemFailed<User>> failed = new ArrayList<>();
+		IllegalStateException error = new IllegalStateException("Refused");
+		this.listener = (event) -> {
+			if (event instanceof ScanEvent.Item<?> item) {
+				item.fail(error);
+				throw new TaskRejectedException("Full");
+			}
+		};
+		ScanExecution execution = spec().limit(1)
+			.skipFailedItems(failed::add)
+			.deliveryRetry(RetryPolicy.builder().maxRetries(3).delay(Duration.ofDays(1)).build())
+			.toListeners();
+		this.executor.runAll();
+		assertThat(deliveries()).hasSize(1);
+		assertThat(failed).singleElement().returns(error, ScanEvent.ItemFailed::error);
+		assertThat(execution.join().failedItems()).isOne();
+	}
+
+	@Test
+	void repeatACallThatThrowsThoughItHasAcknowledged() {
+		this.listener = (event) -> {
+			acknowledge(event);
+			if (event instanceof ScanEvent.Item<?> && deliveries().size() == 1) {
+				throw new IllegalStateException("Busy");
+			}
+		};
+		ScanExecution execution = spec().limit(1)
+			.deliveryRetry(RetryPolicy.builder().maxRetries(1).delay(Duration.ZERO).build())
+			.toListeners();
+		this.executor.runAll();
+		assertThat(deliveries()).hasSize(2);
+		assertThat(execution.join()).returns(1L, ScanProgress::items).returns(0L, ScanProgress::failedItems);
 	}
 
 	@Test
