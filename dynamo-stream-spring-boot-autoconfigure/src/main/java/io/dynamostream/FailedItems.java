@@ -95,8 +95,11 @@ final class FailedItems<T> {
 	}
 
 	private void failed(int count, List<RawItem> items, Throwable error, Supplier<DynamoStreamException> failure) {
+		if (error instanceof RejectedExecutionException) {
+			throw failure.get();
+		}
 		long failed = this.progress.itemsFailed(count);
-		if (!this.plan.skipsFailedItems() || isOfTheThread(error) || error instanceof RejectedExecutionException) {
+		if (!this.plan.skipsFailedItems() || isOfTheThread(error)) {
 			throw failure.get();
 		}
 		items.forEach((item) -> record(item, error));

@@ -95,6 +95,7 @@ class ListenerFailureTests {
 				+ "executor took no more tasks. The items of that call were not delivered. Let the executor queue more, "
 				+ "deliver less at a time, or use deliveryRetry(...).");
 		assertThat(failed).isEmpty();
+		assertThat(execution.progress().failedItems()).isZero();
 	}
 
 	@Test
