@@ -22,10 +22,14 @@ package io.dynamostream;
 interface AcknowledgedScan {
 
 	/**
-	 * Called when there is room for another item again, or the last item that was
-	 * delivered is acknowledged.
+	 * Called when there is room for another item again.
 	 */
-	void acknowledged();
+	void roomMade();
+
+	/**
+	 * Called when all items that were delivered are acknowledged, for now.
+	 */
+	void settled();
 
 	/**
 	 * Fail, unless the end is decided.

@@ -124,7 +124,7 @@ final class Acknowledgments {
 	 */
 	void settle(Delivery delivery) {
 		if (this.unacknowledged.settled(delivery.items())) {
-			this.scan.acknowledged();
+			this.scan.settled();
 		}
 	}
 
@@ -133,7 +133,7 @@ final class Acknowledgments {
 	 */
 	void leave(int items) {
 		if (this.unacknowledged.remove(items)) {
-			this.scan.acknowledged();
+			this.scan.roomMade();
 		}
 	}
 

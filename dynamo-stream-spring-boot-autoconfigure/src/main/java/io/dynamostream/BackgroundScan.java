@@ -322,7 +322,12 @@ final class BackgroundScan<T> implements ActiveScan, AcknowledgedScan {
 	}
 
 	@Override
-	public void acknowledged() {
+	public void roomMade() {
+		onChange();
+	}
+
+	@Override
+	public void settled() {
 		onChange();
 	}
 

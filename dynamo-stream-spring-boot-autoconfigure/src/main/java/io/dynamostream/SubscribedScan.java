@@ -181,9 +181,21 @@ final class SubscribedScan<T> implements ActiveScan, AcknowledgedScan {
 		stop(State.INTERRUPTED, this.plan.interrupted());
 	}
 
+	/**
+	 * Let who drains go on, or start a task: who acknowledges is not to emit.
+	 */
 	@Override
-	public void acknowledged() {
-		onChange();
+	public void roomMade() {
+		if (this.notes.getAndUpdate((notes) -> (notes > 0) ? notes + 1 : 0) == 0) {
+			onChange();
+		}
+	}
+
+	@Override
+	public void settled() {
+		if (this.stop != null || this.source.isDelivered()) {
+			roomMade();
+		}
 	}
 
 	@Override

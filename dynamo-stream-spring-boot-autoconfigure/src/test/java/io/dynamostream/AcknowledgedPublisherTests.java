@@ -18,9 +18,11 @@ package io.dynamostream;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.core.task.support.TaskExecutorAdapter;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 
@@ -97,6 +99,36 @@ class AcknowledgedPublisherTests {
 		this.executor.runAll();
 		assertThat(ids).containsExactlyInAnyOrderElementsOf(this.table.ids());
 		assertThat(progress().state()).isEqualTo(State.COMPLETED);
+	}
+
+	@Test
+	void startNoTaskForAnItemThatIsAcknowledgedInOnNext() {
+		AtomicInteger tasks = new AtomicInteger();
+		AtomicInteger items = new AtomicInteger();
+		Flux.from(DynamoStreamTemplate.builder(FakeTable.ofUsers(500).withItemsPerPage(100))
+			.taskExecutor(new TaskExecutorAdapter((task) -> {
+				tasks.incrementAndGet();
+				this.executor.execute(task);
+			}))
+			.build()
+			.scan(User.class)
+			.acknowledgedPublisher())
+			.doOnNext((item) -> items.incrementAndGet())
+			.subscribe(ScanEvent.Item::acknowledge);
+		this.executor.runAll();
+		assertThat(items).hasValue(500);
+		assertThat(tasks).hasValueLessThan(20);
+	}
+
+	@Test
+	void startNoTaskForAnItemThatIsAcknowledgedWhileThereIsRoom() {
+		RecordingSubscriber<ScanEvent.Item<User>> slow = RecordingSubscriber.<ScanEvent.Item<User>>passive()
+			.subscribedTo(spec().maxUnacknowledgedItems(5).acknowledgedPublisher());
+		this.executor.runAll();
+		slow.subscription().request(3);
+		this.executor.runAll();
+		slow.items().forEach(ScanEvent.Item::acknowledge);
+		assertThat(this.executor.waiting()).isZero();
 	}
 
 	@Test
