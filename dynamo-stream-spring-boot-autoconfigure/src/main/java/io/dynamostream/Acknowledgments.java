@@ -100,13 +100,20 @@ final class Acknowledgments {
 	void passOver(List<DeliveryLane.Share> shares) {
 		shares.forEach((share) -> share.acknowledgment().items(share.start(), share.end()));
 		int passed = shares.stream().mapToInt(this::passed).sum();
+		endIfThrown(this.execution::acknowledged);
+		leave(passed);
+	}
+
+	/**
+	 * Save where it is time, and end if that fails.
+	 */
+	private void endIfThrown(Runnable save) {
 		try {
-			this.execution.acknowledged();
+			save.run();
 		}
 		catch (DynamoStreamException ex) {
 			this.scan.endBy(ex);
 		}
-		leave(passed);
 	}
 
 	/**
@@ -124,6 +131,7 @@ final class Acknowledgments {
 	 */
 	void settle(Delivery delivery) {
 		if (this.unacknowledged.settled(delivery.items())) {
+			endIfThrown(this.execution::settled);
 			this.scan.settled();
 		}
 	}

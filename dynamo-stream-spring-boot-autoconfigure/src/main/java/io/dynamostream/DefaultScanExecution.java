@@ -125,6 +125,17 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 	}
 
 	/**
+	 * Note that nothing that was delivered is left to acknowledge.
+	 * @throws DynamoStreamException if that could not be saved and the scan is to fail
+	 */
+	void settled() {
+		ExecutionCheckpoint checkpoint = this.checkpoint;
+		if (checkpoint != null) {
+			checkpoint.settled();
+		}
+	}
+
+	/**
 	 * Return whether nothing that was read is left to acknowledge.
 	 */
 	boolean isAcknowledged() {

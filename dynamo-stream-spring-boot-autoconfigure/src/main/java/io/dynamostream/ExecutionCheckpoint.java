@@ -56,6 +56,8 @@ final class ExecutionCheckpoint {
 
 	private final ProgressTracker progress;
 
+	private final UnacknowledgedItems unacknowledged;
+
 	private final Pace pace;
 
 	/**
@@ -82,6 +84,7 @@ final class ExecutionCheckpoint {
 		this.checkpoints = checkpoints;
 		this.client = client;
 		this.progress = progress;
+		this.unacknowledged = progress.unacknowledged();
 		this.pace = new Pace(checkpoints.interval(), checkpoints.clock());
 	}
 
@@ -218,7 +221,8 @@ final class ExecutionCheckpoint {
 	 * @throws DynamoStreamException if it cannot be saved and the scan is to fail then
 	 */
 	void changed() {
-		boolean always = this.paused || this.checkpoints.interval().isZero() || isLost();
+		boolean always = this.checkpoints.interval().isZero() || isLost()
+				|| (this.paused && this.unacknowledged.areSettled());
 		if (always || (this.pace.isDue() && !this.lock.isLocked())) {
 			save();
 		}
@@ -230,7 +234,19 @@ final class ExecutionCheckpoint {
 	}
 
 	/**
-	 * Note that the scan is paused or goes on. While it is paused every change is saved.
+	 * Note that nothing that was delivered is left to acknowledge. A scan that is paused
+	 * saves that, since nothing more may come for long.
+	 * @throws DynamoStreamException if it cannot be saved and the scan is to fail then
+	 */
+	void settled() {
+		if (this.paused) {
+			save();
+		}
+	}
+
+	/**
+	 * Note that the scan is paused or goes on. While it is paused every change is saved,
+	 * or those that acknowledge the last items that wait for that.
 	 * @throws DynamoStreamException if it cannot be saved and the scan is to fail then
 	 */
 	void paused(boolean paused) {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -75,6 +77,31 @@ class AcknowledgedResumeTests {
 
 	static LongStream seeds() {
 		return new Random(11).longs(300);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, 20", "2, 1" })
+	void saveOnceWhatIsAcknowledgedWhilePausedOrWhenItIsDue(int secondsLater, long firstSaved) {
+		ManualExecutor executor = ManualExecutor.inOrder();
+		SettableClock clock = new SettableClock();
+		List<Long> saved = new ArrayList<>();
+		ScanExecution execution = DynamoStreamTemplate.builder(this.table)
+			.taskExecutor(executor)
+			.clock(clock)
+			.checkpointStore(new MemoryStore((checkpoint) -> saved.add(checkpoint.items())))
+			.eventPublisher((event) -> this.open.add((ScanEvent<?>) event))
+			.build()
+			.scan(User.class)
+			.named("nightly")
+			.resumable()
+			.manualAcknowledgment()
+			.maxUnacknowledgedItems(20)
+			.toListeners();
+		executor.runAll();
+		execution.pause();
+		clock.advance(Duration.ofSeconds(secondsLater));
+		this.open.forEach(ManualAcknowledgmentTests::acknowledge);
+		assertThat(saved).containsExactlyElementsOf(new TreeSet<>(List.of(0L, firstSaved, 20L)));
 	}
 
 	/**
