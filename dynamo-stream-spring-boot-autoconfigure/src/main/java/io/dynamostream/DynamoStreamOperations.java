@@ -477,6 +477,10 @@ public interface DynamoStreamOperations {
 		 * Reads as {@link #publisher()} does, and waits while
 		 * {@link #maxUnacknowledgedItems(int)} items are emitted and not acknowledged. It
 		 * completes when all of them are. {@link #manualAcknowledgment()} is implied.
+		 * <p>
+		 * A subscriber that cancels can no longer acknowledge what it has in hand. So use
+		 * {@link #limit(long)}, not {@code take(n)} of the pipeline, which cancels when
+		 * the last item comes: a {@link #resumable()} scan might never get further.
 		 * @return a cold publisher of items and their acknowledgment, which signals a
 		 * {@link DynamoStreamException} where reading or mapping fails
 		 * @throws IllegalStateException if Reactor is not on the class path
