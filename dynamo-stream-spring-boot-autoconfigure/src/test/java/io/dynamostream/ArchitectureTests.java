@@ -172,7 +172,8 @@ class ArchitectureTests {
 			.should()
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage(CHECKPOINT, CHECKPOINT + ".dynamodb", "java..", "org.springframework.util..",
-					"org.springframework.core.retry..", "software.amazon.awssdk..", "org.jspecify.annotations..", "org.apache.commons.logging..")
+					"org.springframework.core.retry..", "software.amazon.awssdk..", "org.jspecify.annotations..",
+					"org.apache.commons.logging..")
 			.because("its requests are no scans, and pass by what observes and limits those"));
 	}
 
