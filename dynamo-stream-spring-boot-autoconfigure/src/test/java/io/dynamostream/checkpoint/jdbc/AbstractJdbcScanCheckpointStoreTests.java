@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
@@ -56,6 +57,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 abstract class AbstractJdbcScanCheckpointStoreTests extends AbstractDatabaseScanCheckpointStoreTests {
 
 	private static final String TABLE = "DYNAMO_STREAM_CHECKPOINT";
+
+	private static final String INSERT_OF_APPLICATION = "INSERT INTO %s (SCAN_NAME) VALUES ('application')"
+		.formatted(TABLE);
 
 	private final DataSource dataSource;
 
@@ -108,10 +112,11 @@ abstract class AbstractJdbcScanCheckpointStoreTests extends AbstractDatabaseScan
 	}
 
 	@Test
-	void savesThroughProxyWhateverBecomesOfTheTransactionOfTheThread() {
+	void savesThroughProxyAndEndsNoTransactionOfTheThread() {
 		DataSource proxy = new TransactionAwareDataSourceProxy(new TransactionAwareDataSourceProxy(this.dataSource));
 		JdbcScanCheckpointStore store = JdbcScanCheckpointStore.builder(proxy).leases(this.time.options()).build();
 		new TransactionTemplate(new JdbcTransactionManager(this.dataSource)).executeWithoutResult((status) -> {
+			this.jdbc.update(INSERT_OF_APPLICATION);
 			try (Lease lease = store.open("nightly", OWNER)) {
 				lease.save(checkpoint("nightly", 1));
 			}
@@ -126,7 +131,7 @@ abstract class AbstractJdbcScanCheckpointStoreTests extends AbstractDatabaseScan
 				Statement statement = connection.createStatement()) {
 			connection.setAutoCommit(false);
 			beginAsJpaDoes(connection);
-			statement.execute("INSERT INTO %s (SCAN_NAME) VALUES ('application')".formatted(TABLE));
+			statement.execute(INSERT_OF_APPLICATION);
 			save("nightly");
 			connection.rollback();
 		}
@@ -162,7 +167,7 @@ abstract class AbstractJdbcScanCheckpointStoreTests extends AbstractDatabaseScan
 	}
 
 	@Test
-	@Timeout(30)
+	@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 	void opensAndDeletesCheckpointWhoseExpirySomebodyHasCleared() {
 		open("nightly").save(checkpoint("nightly", 1));
 		clear("LEASE_EXPIRY");
