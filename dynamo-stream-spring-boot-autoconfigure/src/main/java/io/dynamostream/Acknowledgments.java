@@ -17,6 +17,7 @@
 package io.dynamostream;
 
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.dynamostream.ManualAcknowledgment.Delivery;
 
@@ -80,11 +81,20 @@ final class Acknowledgments {
 	}
 
 	private DynamoStreamException failure(Throwable error) {
-		return this.plan.failure(
-				("was ended by its consumer, which let an item fail with %s after %d items. Correct the consumer, or "
-						+ "skip such items with skipFailedItems().")
-					.formatted(error.getClass().getName(), this.progress.snapshot().items()),
-				error);
+		return this.plan.failure("was ended by its consumer, which let an item fail with %s after %d items. %s"
+			.formatted(error.getClass().getName(), this.progress.snapshot().items(), remedy(error)), error);
+	}
+
+	private static String remedy(Throwable error) {
+		if (error instanceof RejectedExecutionException) {
+			return "Such an item is never skipped, since it was not worked on. Let the executor that refused it queue "
+					+ "more, or use maxUnacknowledgedItems(...) of at most what it queues.";
+		}
+		if (FailedItems.isOfTheThread(error)) {
+			return "Such an item is never skipped, since its thread was interrupted or had an error of the virtual "
+					+ "machine. Run the scan again.";
+		}
+		return "Correct the consumer, or skip such items with skipFailedItems().";
 	}
 
 	void skipped(Delivery delivery) {

@@ -553,8 +553,11 @@ final class BackgroundScan<T> implements ActiveScan, AcknowledgedScan {
 	private DynamoStreamException consumerFailed(Throwable ex) {
 		if (ex instanceof RejectedExecutionException) {
 			return this.plan.failure(
-					"was ended by its consumer, whose task executor took no more tasks. The items of that call were not "
-							+ "delivered. Let the executor queue more, deliver less at a time, or use deliveryRetry(...).",
+					("was ended by its consumer, whose task executor took no more tasks. The items of that call were not "
+							+ "delivered. Let the executor queue more, %s, or use deliveryRetry(...).")
+						.formatted((this.acknowledgments != null)
+								? "use maxUnacknowledgedItems(...) of at most what it queues"
+								: "deliver less at a time"),
 					ex);
 		}
 		return this.plan

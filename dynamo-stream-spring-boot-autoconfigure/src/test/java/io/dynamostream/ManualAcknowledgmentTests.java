@@ -177,6 +177,46 @@ class ManualAcknowledgmentTests {
 		assertThat(execution.progress().failedItems()).isOne();
 	}
 
+	@Test
+	void failWithAnItemThatAnExecutorHasRefused() {
+		ScanExecution execution = spec().skipFailedItems().toListeners();
+		this.executor.runAll();
+		fail(deliveries().get(0), new TaskRejectedException("Full"));
+		this.executor.runAll();
+		assertThatExceptionOfType(DynamoStreamException.class).isThrownBy(execution::join)
+			.withMessageEndingWith("Such an item is never skipped, since it was not worked on. Let the executor that "
+					+ "refused it queue more, or use maxUnacknowledgedItems(...) of at most what it queues.");
+		assertThat(execution.progress().failedItems()).isZero();
+	}
+
+	@Test
+	void failWithAnItemThatAnInterruptedThreadLetsFail() {
+		ScanExecution execution = spec().skipFailedItems().toListeners();
+		this.executor.runAll();
+		Thread.currentThread().interrupt();
+		fail(deliveries().get(0), new IllegalStateException("Interrupted"));
+		assertThat(Thread.interrupted()).isTrue();
+		this.executor.runAll();
+		assertThatExceptionOfType(DynamoStreamException.class).isThrownBy(execution::join)
+			.withMessageEndingWith("Such an item is never skipped, since its thread was interrupted or had an error of "
+					+ "the virtual machine. Run the scan again.");
+	}
+
+	@Test
+	void failWithACallThatAnExecutorRefuses() {
+		this.listener = (event) -> {
+			if (event instanceof ScanEvent.Item) {
+				throw new TaskRejectedException("Full");
+			}
+		};
+		ScanExecution execution = spec().skipFailedItems().toListeners();
+		this.executor.runAll();
+		assertThatExceptionOfType(DynamoStreamException.class).isThrownBy(execution::join)
+			.withMessageEndingWith("Let the executor queue more, use maxUnacknowledgedItems(...) of at most what it "
+					+ "queues, or use deliveryRetry(...).");
+		assertThat(execution.progress().failedItems()).isZero();
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 20 })
 	void skipAndRecordItemsThatAreSaidToHaveFailed(int batchSize) {
