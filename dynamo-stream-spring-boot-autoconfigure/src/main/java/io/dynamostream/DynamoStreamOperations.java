@@ -317,7 +317,10 @@ public interface DynamoStreamOperations {
 		 * it throws, and with {@link #manualAcknowledgment()} if its consumer says so. If
 		 * the call for a batch throws, all its items have failed, since nobody knows
 		 * which it was. What throws in the pipeline of a stream or publisher fails the
-		 * scan, as do interrupts and errors of the virtual machine.
+		 * scan, as do interrupts, errors of the virtual machine, and in every mode a
+		 * {@link java.util.concurrent.RejectedExecutionException}: an executor that takes
+		 * no more tasks would refuse the next items as well, and their failure is none of
+		 * theirs.
 		 * <p>
 		 * Failed items are counted in {@link ScanProgress#failedItems()} and are told to
 		 * listeners of {@link #toListeners()} as {@link ScanEvent.ItemFailed}. Items that

@@ -213,8 +213,10 @@ public sealed interface ScanEvent<T> extends ResolvableTypeProvider {
 	 * An item was skipped, because it could not be mapped or because its consumer failed.
 	 * A listener that throws changes nothing: its error is logged. Given to the recorder
 	 * of {@link DynamoStreamOperations.ScanSpec#skipFailedItems} in every mode, and
-	 * published in that of the listeners. The text of the event holds nothing of the
-	 * item.
+	 * published in that of the listeners, on the thread that delivers or calls
+	 * {@link Acknowledgment#fail(Throwable)}: by several at once if items are
+	 * acknowledged manually or {@link DynamoStreamOperations.ScanSpec#deliveryConcurrency
+	 * deliveryConcurrency} is above 1. The text of the event holds nothing of the item.
 	 *
 	 * @param <T> the item type
 	 * @param executionId identifier of the execution
@@ -324,7 +326,9 @@ public sealed interface ScanEvent<T> extends ResolvableTypeProvider {
 
 		/**
 		 * Tell that nothing is left to be done with it. The position of a resumable scan
-		 * may move behind it.
+		 * may move behind it, and is saved on this thread if that is due, which takes as
+		 * long as the store of checkpoints does. A failure to save fails the scan and is
+		 * not thrown here.
 		 * @throws IllegalStateException if the scan acknowledges by itself
 		 */
 		void acknowledge();
