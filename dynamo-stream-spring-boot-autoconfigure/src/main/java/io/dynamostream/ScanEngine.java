@@ -180,6 +180,9 @@ final class ScanEngine {
 		if (checkpoint != null) {
 			source.goesOnFrom(checkpoint);
 		}
+		if (plan.isAcknowledgedManually()) {
+			new AcknowledgmentWatch(plan, execution.tracker(), source, this.tasks).start();
+		}
 		return source;
 	}
 
