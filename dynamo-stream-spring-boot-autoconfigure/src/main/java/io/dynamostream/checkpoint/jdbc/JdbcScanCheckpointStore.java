@@ -59,8 +59,6 @@ import io.dynamostream.checkpoint.LeaseOptions;
  */
 public final class JdbcScanCheckpointStore extends DatabaseScanCheckpointStore {
 
-	private static final int ACCESSES_PER_LEASE = 3;
-
 	/**
 	 * No such column, no such table, no permission for the table, none for a column.
 	 */
@@ -80,7 +78,7 @@ public final class JdbcScanCheckpointStore extends DatabaseScanCheckpointStore {
 		this.jdbc = new JdbcTemplate(dataSource);
 		this.transactions = new TransactionTemplate((given != null) ? given : new JdbcTransactionManager(dataSource));
 		this.transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-		this.transactions.setTimeout((int) builder.leases.duration().dividedBy(ACCESSES_PER_LEASE).toSeconds());
+		this.transactions.setTimeout((int) builder.leases.renewalInterval().toSeconds());
 	}
 
 	/**
