@@ -28,17 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpMethod;
-import org.springframework.security.config.Customizer;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
-import org.springframework.security.web.SecurityFilterChain;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import io.dynamostream.actuate.HttpApi.Answer;
@@ -68,7 +58,7 @@ class DynamoCheckpointsEndpointSecurityTests {
 
 	@BeforeAll
 	static void start() {
-		context = EndpointApplication.run(WebApplicationType.SERVLET, SecurityConfiguration.class,
+		context = EndpointApplication.run(WebApplicationType.SERVLET, EndpointSecurity.class,
 				"management.server.port=0", "management.endpoint.dynamocheckpoints.access=unrestricted",
 				"management.endpoint.dynamocheckpoints.show-values=when-authorized",
 				"management.endpoint.dynamocheckpoints.roles=OPERATOR",
@@ -132,36 +122,7 @@ class DynamoCheckpointsEndpointSecurityTests {
 	}
 
 	private static HttpApi withToken(HttpApi user) {
-		String cookie = user.get(PATH).header("Set-Cookie").replaceFirst(";.*", "");
-		assertThat(cookie).startsWith("XSRF-TOKEN=");
-		return user.with("Cookie", cookie).with("X-XSRF-TOKEN", cookie.substring(cookie.indexOf('=') + 1));
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class SecurityConfiguration {
-
-		@Bean
-		SecurityFilterChain dynamoCheckpointsSecurity(HttpSecurity http) {
-			return http.securityMatcher(EndpointRequest.to("dynamocheckpoints"))
-				.authorizeHttpRequests((requests) -> requests
-					.requestMatchers(EndpointRequest.to("dynamocheckpoints").withHttpMethod(HttpMethod.GET))
-					.hasAnyRole("READER", "OPERATOR")
-					.anyRequest()
-					.hasRole("OPERATOR"))
-				.httpBasic(Customizer.withDefaults())
-				.csrf((csrf) -> csrf.spa())
-				.build();
-		}
-
-		@Bean
-		InMemoryUserDetailsManager users() {
-			return new InMemoryUserDetailsManager(user("reader"), user("operator"));
-		}
-
-		private static UserDetails user(String name) {
-			return User.withUsername(name).password("{noop}" + name).roles(name.toUpperCase()).build();
-		}
-
+		return EndpointSecurity.withToken(user, PATH);
 	}
 
 }

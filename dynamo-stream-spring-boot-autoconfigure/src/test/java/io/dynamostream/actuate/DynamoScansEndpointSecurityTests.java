@@ -21,17 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpMethod;
-import org.springframework.security.config.Customizer;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
-import org.springframework.security.web.SecurityFilterChain;
 
 import io.dynamostream.DynamoStreamOperations;
 import io.dynamostream.ScanExecution;
@@ -59,7 +49,7 @@ class DynamoScansEndpointSecurityTests {
 
 	@BeforeAll
 	static void start() {
-		context = EndpointApplication.run(WebApplicationType.SERVLET, SecurityConfiguration.class,
+		context = EndpointApplication.run(WebApplicationType.SERVLET, EndpointSecurity.class,
 				"management.server.port=0", "management.endpoint.dynamoscans.access=unrestricted",
 				"management.endpoint.dynamoscans.show-values=when-authorized",
 				"management.endpoint.dynamoscans.roles=OPERATOR");
@@ -121,36 +111,7 @@ class DynamoScansEndpointSecurityTests {
 	}
 
 	private static HttpApi withToken(HttpApi user) {
-		String cookie = user.get("/actuator/dynamoscans").header("Set-Cookie").replaceFirst(";.*", "");
-		assertThat(cookie).startsWith("XSRF-TOKEN=");
-		return user.with("Cookie", cookie).with("X-XSRF-TOKEN", cookie.substring(cookie.indexOf('=') + 1));
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class SecurityConfiguration {
-
-		@Bean
-		SecurityFilterChain dynamoScansSecurity(HttpSecurity http) {
-			return http.securityMatcher(EndpointRequest.to("dynamoscans"))
-				.authorizeHttpRequests((requests) -> requests
-					.requestMatchers(EndpointRequest.to("dynamoscans").withHttpMethod(HttpMethod.GET))
-					.hasAnyRole("READER", "OPERATOR")
-					.anyRequest()
-					.hasRole("OPERATOR"))
-				.httpBasic(Customizer.withDefaults())
-				.csrf((csrf) -> csrf.spa())
-				.build();
-		}
-
-		@Bean
-		InMemoryUserDetailsManager users() {
-			return new InMemoryUserDetailsManager(user("reader"), user("operator"));
-		}
-
-		private static UserDetails user(String name) {
-			return User.withUsername(name).password("{noop}" + name).roles(name.toUpperCase()).build();
-		}
-
+		return EndpointSecurity.withToken(user, "/actuator/dynamoscans");
 	}
 
 }
