@@ -195,7 +195,7 @@ final class DefaultScanExecution implements ScanExecution, PageReader.RequestObs
 
 	@Override
 	public void pageRead(Page page) {
-		if (this.progress.pageRead(page) == PAGES_BEFORE_ESTIMATE) {
+		if (this.progress.pageRead(page) == PAGES_BEFORE_ESTIMATE && !this.progress.hasSizeAnswer()) {
 			this.sizes.ask(this.plan.target(), this.progress::size);
 		}
 	}

@@ -112,6 +112,11 @@ final class DefaultScanSpec<T> implements ScanSpec<T> {
 	}
 
 	@Override
+	public ScanSpec<T> segments(String text) {
+		return with(steps().segments(text));
+	}
+
+	@Override
 	public ScanSpec<T> maxConcurrency(int requestsInFlight) {
 		return with(steps().maxConcurrency(requestsInFlight));
 	}

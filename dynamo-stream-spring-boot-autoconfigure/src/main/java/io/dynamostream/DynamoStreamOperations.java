@@ -193,6 +193,23 @@ public interface DynamoStreamOperations {
 		ScanSpec<T> segments(int totalSegments);
 
 		/**
+		 * Divide the table into this many segments, or into as many as fit its size.
+		 * <p>
+		 * With {@code auto} DynamoDB is asked for the size when the scan begins to read,
+		 * which needs the permission for {@code dynamodb:DescribeTable}: 1 to 4 segments
+		 * for up to 100,000 items, 4 to 8 for up to a million, 8 to 32 for up to 4
+		 * million, then between 100,000 and 500,000 items per segment; and 1 for each 2
+		 * GB at least. If the size cannot be known, or DynamoDB says that there is
+		 * nothing, which it does for hours after a table was filled, there are 4, and the
+		 * log says so. A {@linkplain #resumable() resumable} scan that goes on keeps the
+		 * number with which it began, however much the table has grown.
+		 * @param text number of segments, such as {@code 8}, from 1 to 1000000, or
+		 * {@code auto}
+		 * @return a new spec
+		 */
+		ScanSpec<T> segments(String text);
+
+		/**
 		 * Have at most this many requests in flight at a time. More than the number of
 		 * segments has no effect, because each segment is read one page after another. By
 		 * default the number of segments, or that of connections in the client's HTTP
@@ -226,7 +243,8 @@ public interface DynamoStreamOperations {
 		 * {@link #forEach(Consumer)}, {@link #forEachBatch(Consumer)} or
 		 * {@link #toListeners()}, which must then be thread-safe. Items of one segment
 		 * are still delivered in order, one call after another, so this cannot exceed the
-		 * number of segments. Default 1.
+		 * number of segments; where that is chosen by the size of the table, more has no
+		 * effect. Default 1.
 		 * @param callsAtOnce number of concurrent calls, at least 1
 		 * @return a new spec
 		 */

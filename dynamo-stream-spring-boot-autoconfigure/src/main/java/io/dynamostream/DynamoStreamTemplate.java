@@ -107,7 +107,7 @@ public final class DynamoStreamTemplate
 
 	@Override
 	public <T> ScanSpec<T> parallelScan(Class<T> itemType) {
-		return spec(itemType, this.settings, ScanPlan.PARALLEL_SEGMENTS);
+		return spec(itemType, this.settings, SegmentNumber.DEFAULT);
 	}
 
 	private <T> ScanSpec<T> spec(Class<T> itemType, ScanSettings settings, int segments) {

@@ -93,14 +93,13 @@ final class ExecutionCheckpoint {
 	 * @throws DynamoStreamException if the scan cannot go on from there
 	 */
 	Start open() {
-		ScannedTable table = ScannedTable.of(this.plan, this.client);
-		ScanFingerprint fingerprint = ScanFingerprint.of(this.plan, table);
+		ScannedTable table = ScannedTable.of(this.plan, this.client, this.checkpoints.clock());
 		this.lock.lock();
 		try {
 			if (this.closed) {
 				throw this.plan.failure("has ended before it began to read.", null);
 			}
-			return start(open(fingerprint), table);
+			return start(open(table), table);
 		}
 		catch (ScanCheckpointException | IllegalArgumentException ex) {
 			throw this.plan.failure("cannot be resumed. " + ex.getMessage(), ex);
@@ -110,11 +109,13 @@ final class ExecutionCheckpoint {
 		}
 	}
 
-	private Optional<ScanCheckpoint> open(ScanFingerprint fingerprint) {
+	private Optional<ScanCheckpoint> open(ScannedTable table) {
 		ScanCheckpointStore.Lease lease = this.checkpoints.store()
 			.open(this.plan.name(), ScanCheckpointStore.Owner.thisProcess(this.checkpoints.clock().instant()));
 		try {
 			Optional<ScanCheckpoint> saved = lease.load().filter(this::goesOnFrom);
+			begin(saved.orElse(null), table.size());
+			ScanFingerprint fingerprint = ScanFingerprint.of(this.plan, table);
 			saved.ifPresent((checkpoint) -> check(checkpoint, fingerprint));
 			this.lease = lease;
 			this.fingerprint = fingerprint.facts();
@@ -124,6 +125,22 @@ final class ExecutionCheckpoint {
 			lease.close();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Choose the number of segments if nobody has said it. That of a checkpoint counts,
+	 * since its positions are in those segments, however much the table has grown.
+	 */
+	private void begin(@Nullable ScanCheckpoint saved, @Nullable TableSize size) {
+		SegmentNumber segments = this.plan.segmentNumber();
+		Integer before = (saved != null) ? ScanFingerprint.segments(saved.fingerprint()) : null;
+		if (segments.isAutomatic() && before != null) {
+			segments.choose(before);
+		}
+		else if (segments.isAutomatic()) {
+			AutomaticSegments.choose(this.plan, size);
+		}
+		this.progress.begins(size);
 	}
 
 	private boolean goesOnFrom(ScanCheckpoint saved) {
@@ -346,6 +363,13 @@ final class ExecutionCheckpoint {
 	 * @param expressions filter and projection of its requests
 	 */
 	record Start(Map<Integer, SegmentCursor.Position> positions, long wanted, ScanExpressions expressions) {
+
+		/**
+		 * Return the start of a scan that goes on from nowhere.
+		 */
+		static Start anew(ScanPlan<?> plan) {
+			return new Start(Map.of(), plan.limit(), plan.expressions());
+		}
 
 	}
 

@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskRejectedException;
@@ -97,6 +98,8 @@ final class PageSource {
 
 	private @Nullable ExecutionCheckpoint checkpoint;
 
+	private Supplier<ExecutionCheckpoint.Start> start;
+
 	/**
 	 * Whether it is known where to begin.
 	 */
@@ -117,6 +120,7 @@ final class PageSource {
 		this.sizes = new PageSizes(plan);
 		this.wanted = plan.limit();
 		this.schedule = new ReadSchedule(tasks.delays());
+		this.start = () -> ExecutionCheckpoint.Start.anew(plan);
 	}
 
 	/**
@@ -124,6 +128,15 @@ final class PageSource {
 	 */
 	void goesOnFrom(ExecutionCheckpoint checkpoint) {
 		this.checkpoint = checkpoint;
+		beginsWith(checkpoint::open);
+	}
+
+	/**
+	 * Find out where to begin before the first page is read.
+	 * @param start says it, and may block
+	 */
+	void beginsWith(Supplier<ExecutionCheckpoint.Start> start) {
+		this.start = start;
 		this.opened = false;
 	}
 
@@ -290,11 +303,8 @@ final class PageSource {
 	}
 
 	private void open() {
-		ExecutionCheckpoint checkpoint = this.checkpoint;
 		try {
-			if (checkpoint != null) {
-				begin(checkpoint.open());
-			}
+			begin(this.start.get());
 		}
 		catch (DynamoStreamException ex) {
 			fail(ex);

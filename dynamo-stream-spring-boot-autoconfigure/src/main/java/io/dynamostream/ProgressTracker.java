@@ -52,7 +52,7 @@ final class ProgressTracker {
 
 	private final Clock clock;
 
-	private final SegmentCounts counts;
+	private volatile SegmentCounts counts;
 
 	private final AtomicLong failedItems = new AtomicLong();
 
@@ -93,7 +93,7 @@ final class ProgressTracker {
 		this.inForce = plan;
 		this.mode = mode;
 		this.clock = clock;
-		this.counts = new SegmentCounts(plan.segments());
+		this.counts = new SegmentCounts(plan.segmentNumber().isKnown() ? plan.segments() : 0);
 		this.unacknowledged = new UnacknowledgedItems(plan.maxUnacknowledgedItems());
 	}
 
@@ -106,6 +106,21 @@ final class ProgressTracker {
 	 */
 	void adopt(ScanPlan<?> inForce) {
 		this.inForce = inForce;
+	}
+
+	/**
+	 * Begin with the number of segments that was chosen for a size.
+	 * @param size the size of what is scanned, or {@code null} if it cannot be known
+	 */
+	void begins(@Nullable TableSize size) {
+		this.lock.lock();
+		try {
+			this.counts = new SegmentCounts(this.plan.segments());
+		}
+		finally {
+			this.lock.unlock();
+		}
+		size(size);
 	}
 
 	/**
@@ -261,6 +276,13 @@ final class ProgressTracker {
 	void size(@Nullable TableSize size) {
 		this.size = size;
 		this.sizeAnswered = true;
+	}
+
+	/**
+	 * Return whether it is known how large it is, or that it cannot be known.
+	 */
+	boolean hasSizeAnswer() {
+		return this.sizeAnswered;
 	}
 
 	boolean hasEnded() {

@@ -16,6 +16,8 @@
 
 package io.dynamostream;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * Says how many requests the consumer's demand allows. Called under the lock of the
  * {@link PageSource}, so it must be quick and must not call back.
@@ -52,10 +54,10 @@ interface ReadAhead {
 	/**
 	 * Return read-ahead for a consumer that asks for a page when it has used up the one
 	 * before.
-	 * @param frugally whether the first page is read alone and no other before the
-	 * consumer asks again
+	 * @param frugally says when the first page is asked for whether it is read alone and
+	 * no other before the consumer asks again
 	 */
-	static ReadAhead onceAsked(boolean frugally) {
+	static ReadAhead onceAsked(BooleanSupplier frugally) {
 		return new OnceAsked(frugally);
 	}
 
@@ -65,7 +67,7 @@ interface ReadAhead {
 	 */
 	final class OnceAsked implements ReadAhead {
 
-		private final boolean frugally;
+		private final BooleanSupplier frugally;
 
 		private boolean asked;
 
@@ -77,14 +79,14 @@ interface ReadAhead {
 
 		private boolean flowing;
 
-		private OnceAsked(boolean frugally) {
+		private OnceAsked(BooleanSupplier frugally) {
 			this.frugally = frugally;
 		}
 
 		@Override
 		public void ask(long pagesTaken) {
 			this.asked = true;
-			this.flowing = this.flowing || !this.frugally || pagesTaken > 0;
+			this.flowing = this.flowing || pagesTaken > 0;
 		}
 
 		@Override
@@ -95,7 +97,7 @@ interface ReadAhead {
 
 		@Override
 		public int requests(int pagesHeld) {
-			if (this.flowing) {
+			if (this.flowing || (this.asked && !this.frugally.getAsBoolean())) {
 				return Integer.MAX_VALUE;
 			}
 			return (this.asked && !this.served) ? 1 : 0;

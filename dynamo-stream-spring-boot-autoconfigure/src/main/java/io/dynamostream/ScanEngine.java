@@ -112,7 +112,7 @@ final class ScanEngine {
 
 	<T> Stream<T> stream(ScanPlan<T> plan) {
 		DefaultScanExecution execution = execution(plan, Mode.STREAM);
-		PageSource source = source(plan, execution, ReadAhead.onceAsked(plan.startsFrugally()));
+		PageSource source = source(plan, execution, ReadAhead.onceAsked(plan::startsFrugally));
 		StreamScan<T> scan = new StreamScan<>(plan, source, execution);
 		endWhenAbandoned(scan, execution, source);
 		return scan.open();
@@ -141,7 +141,7 @@ final class ScanEngine {
 
 	private <T> ScanExecution start(ScanPlan<T> plan, ItemConsumer<T> consumer, Mode mode) {
 		DefaultScanExecution execution = execution(plan, mode);
-		PageSource source = source(plan, execution, ReadAhead.onceAsked(plan.isLimited()));
+		PageSource source = source(plan, execution, ReadAhead.onceAsked(plan::isLimited));
 		BackgroundScan<T> scan = new BackgroundScan<>(plan, source, execution, consumer, this.executor);
 		execution.steers(() -> scan);
 		this.registry.opened(execution);
@@ -180,10 +180,20 @@ final class ScanEngine {
 		if (checkpoint != null) {
 			source.goesOnFrom(checkpoint);
 		}
+		else if (plan.segmentNumber().isAutomatic()) {
+			source.beginsWith(() -> begin(plan, execution.tracker()));
+		}
 		if (plan.isAcknowledgedManually()) {
 			new AcknowledgmentWatch(plan, execution.tracker(), source, this.tasks).start();
 		}
 		return source;
+	}
+
+	private ExecutionCheckpoint.Start begin(ScanPlan<?> plan, ProgressTracker progress) {
+		TableSize size = this.sizes.of(plan.target());
+		AutomaticSegments.choose(plan, size);
+		progress.begins(size);
+		return ExecutionCheckpoint.Start.anew(plan);
 	}
 
 	/**

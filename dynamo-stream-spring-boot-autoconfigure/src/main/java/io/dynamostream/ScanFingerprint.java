@@ -60,6 +60,20 @@ record ScanFingerprint(Map<String, String> facts) {
 				PROJECTION, String.join(", ", expressions.projected())));
 	}
 
+	/**
+	 * Return the number of segments among the facts of a checkpoint, or {@code null} if
+	 * there is none.
+	 */
+	static @Nullable Integer segments(Map<String, String> facts) {
+		try {
+			int number = Integer.parseInt(facts.getOrDefault(SEGMENTS, ""));
+			return (SegmentChoice.of(number).fault() == null) ? number : null;
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
 	private static String orNone(@Nullable String text) {
 		return (text != null) ? text : "";
 	}

@@ -63,7 +63,7 @@ final class ScanLimits {
 
 	private final Throttling throttling = new Throttling();
 
-	private volatile int concurrency;
+	private volatile ScanPlan<?> inForce;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -86,6 +86,7 @@ final class ScanLimits {
 		this.budgets = budgets;
 		this.capacities = capacities;
 		this.tasks = tasks;
+		this.inForce = plan;
 		adopt(plan);
 	}
 
@@ -115,7 +116,7 @@ final class ScanLimits {
 	 */
 	void adopt(ScanPlan<?> plan) {
 		checkPossible(plan, this.budgets);
-		this.concurrency = plan.maxConcurrency();
+		this.inForce = plan;
 		rejoin(this.capacityLimit, this.readCapacity);
 		rejoin(this.itemsLimit, this.itemsPerSecond);
 		ReadCapacity readCapacity = readCapacity(plan);
@@ -342,7 +343,7 @@ final class ScanLimits {
 	 * Slow down, because a request was throttled.
 	 */
 	void throttled(int segment, Throwable error) {
-		this.throttling.throttled(segment, error, this.concurrency, nanoTime());
+		this.throttling.throttled(segment, error, this.inForce.maxConcurrency(), nanoTime());
 	}
 
 	/**
@@ -353,7 +354,7 @@ final class ScanLimits {
 	 * @throws DynamoStreamException if a budget fails
 	 */
 	void consumed(ReadPermit permit, Page page, long nanos) {
-		double secondsApart = nanos / (double) TimeUnit.SECONDS.toNanos(1) / this.concurrency;
+		double secondsApart = nanos / (double) TimeUnit.SECONDS.toNanos(1) / this.inForce.maxConcurrency();
 		Work work = page.work();
 		forLimits(permit,
 				(capacity) -> capacity.consumed(permit.capacity(), work.consumedCapacity(), work.scannedItems(),

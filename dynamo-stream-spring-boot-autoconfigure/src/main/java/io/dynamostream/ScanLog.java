@@ -36,8 +36,9 @@ final class ScanLog implements ScanListener {
 	@Override
 	public void started(ScanExecution execution) {
 		ScanProgress progress = execution.progress();
-		logger.info("%s started with %d segment(s), %d request(s) at once".formatted(describe(progress),
-				progress.segments().total(), progress.requests().maxConcurrency()));
+		int segments = progress.segments().total();
+		logger.info(describe(progress) + ((segments > 0) ? " started with %d segment(s), %d request(s) at once"
+			.formatted(segments, progress.requests().maxConcurrency()) : " started, and chooses its segments"));
 	}
 
 	@Override

@@ -56,8 +56,7 @@ record ScanOption<V>(String name, Function<V, @Nullable String> fault) {
 	static final ScanOption<Long> LIMIT = new ScanOption<>("limit",
 			(value) -> (value < 0) ? "must be 0 or more, but is " + value : null);
 
-	static final ScanOption<Integer> SEGMENTS = new ScanOption<>("segments",
-			(value) -> (value < 1 || value > 1_000_000) ? "must be between 1 and 1000000, but is " + value : null);
+	static final ScanOption<SegmentChoice> SEGMENTS = new ScanOption<>("segments", SegmentChoice::fault);
 
 	static final ScanOption<Integer> MAX_CONCURRENCY = atLeast("maxConcurrency", 1);
 

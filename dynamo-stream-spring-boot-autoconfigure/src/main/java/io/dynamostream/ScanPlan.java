@@ -39,11 +39,10 @@ import io.dynamostream.ScanSettings.ItemFailurePolicy;
  * @param settings the resolved options
  * @param layers where they come from
  * @param connections number of connections of the HTTP pool, if it is known
+ * @param segmentNumber how many segments the run has, which may be chosen when it begins
  */
 record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expressions, ScanSettings settings,
-		ScanLayers layers, OptionalInt connections) {
-
-	static final int PARALLEL_SEGMENTS = 4;
+		ScanLayers layers, OptionalInt connections, SegmentNumber segmentNumber) {
 
 	private static final int UNACKNOWLEDGED_ITEMS = 1000;
 
@@ -58,8 +57,7 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 	ScanPlan {
 		checkConnections(settings.get(ScanOption.MAX_CONCURRENCY), connections);
 		checkConsistentRead(target, settings);
-		checkDeliveryConcurrency(layers.ofThisScan().get(ScanOption.DELIVERY_CONCURRENCY, 1),
-				settings.get(ScanOption.SEGMENTS, 1));
+		checkDeliveryConcurrency(layers.ofThisScan().get(ScanOption.DELIVERY_CONCURRENCY, 1), segmentNumber.most());
 		checkFailedItems(settings, layers.ofThisScan());
 		checkResumable(layers.name(), settings);
 		checkAcknowledgment(settings, layers.ofThisScan());
@@ -69,12 +67,17 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 		ScanSettings settings = layers.resolve();
 		String name = (layers.name() != null) ? layers.name() : target.tableName();
 		try {
-			return new ScanPlan<>(name, target, ScanExpressions.of(settings), settings, layers, connections);
+			return new ScanPlan<>(name, target, ScanExpressions.of(settings), settings, layers, connections,
+					segmentNumber(settings));
 		}
 		catch (RefusedOptionException ex) {
 			throw new IllegalArgumentException("Scan '%s' of %s: %s%s".formatted(name, target.describe(),
 					ex.getMessage(), layers.origin(ex.option(), ex.key())), ex);
 		}
+	}
+
+	private static SegmentNumber segmentNumber(ScanSettings settings) {
+		return new SegmentNumber(settings.get(ScanOption.SEGMENTS, SegmentChoice.of(1)));
 	}
 
 	private static void checkConnections(@Nullable Integer maxConcurrency, OptionalInt connections) {
@@ -137,8 +140,19 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 		}
 	}
 
+	/**
+	 * Return this plan for another run, whose number of segments may be another one.
+	 */
+	ScanPlan<T> again() {
+		return new ScanPlan<>(this.name, this.target, this.expressions, this.settings, this.layers, this.connections,
+				this.segmentNumber.again());
+	}
+
+	/**
+	 * Return the number of segments, which is the default as long as it is to be chosen.
+	 */
 	int segments() {
-		return this.settings.get(ScanOption.SEGMENTS, 1);
+		return this.segmentNumber.get();
 	}
 
 	/**
@@ -172,7 +186,7 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 	 */
 	ScanPlan<T> withSettings(UnaryOperator<ScanSettings> change) {
 		return new ScanPlan<>(this.name, this.target, this.expressions, change.apply(this.settings), this.layers,
-				this.connections);
+				this.connections, this.segmentNumber);
 	}
 
 	/**
@@ -188,7 +202,7 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 	}
 
 	int deliveryConcurrency() {
-		return Math.min(segments(), this.settings.get(ScanOption.DELIVERY_CONCURRENCY, 1));
+		return Math.min(this.segmentNumber.most(), this.settings.get(ScanOption.DELIVERY_CONCURRENCY, 1));
 	}
 
 	RetryPolicy deliveryRetry() {

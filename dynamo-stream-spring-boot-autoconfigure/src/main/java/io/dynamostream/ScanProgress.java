@@ -65,7 +65,7 @@ public record ScanProgress(String id, String name, String tableName, @Nullable S
 	/**
 	 * Number of segments by state.
 	 *
-	 * @param total all segments
+	 * @param total all segments, 0 until their number is chosen
 	 * @param pending segments of which no page has been read
 	 * @param reading segments of which some pages have been read
 	 * @param done segments that have been read to their end

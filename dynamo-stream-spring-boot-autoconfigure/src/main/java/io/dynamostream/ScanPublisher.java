@@ -49,7 +49,7 @@ final class ScanPublisher<T, E> implements Publisher<E> {
 	@Override
 	public void subscribe(Subscriber<? super E> subscriber) {
 		Objects.requireNonNull(subscriber, "'subscriber' must not be null");
-		SubscribedScan<T> scan = new SubscribedScan<>(this.plan, this.engine);
+		SubscribedScan<T> scan = new SubscribedScan<>(this.plan.again(), this.engine);
 		Flux.<E>create((sink) -> scan.begin(new Sink<>(sink, this.emission)), FluxSink.OverflowStrategy.IGNORE)
 			.subscribe(new DemandCheck<>(subscriber, scan::refuse));
 	}

@@ -162,7 +162,18 @@ public final class ScanSettings {
 	 * @return new settings
 	 */
 	public ScanSettings segments(int totalSegments) {
-		return with(ScanOption.SEGMENTS, totalSegments);
+		return with(ScanOption.SEGMENTS, SegmentChoice.of(totalSegments));
+	}
+
+	/**
+	 * Set the number of segments, as a text. Among the settings of all scans this is for
+	 * {@link DynamoStreamOperations#parallelScan(Class)} only.
+	 * @param text number of segments, such as {@code 8}, or {@code auto} to have it
+	 * chosen by the size of the table or index
+	 * @return new settings
+	 */
+	public ScanSettings segments(String text) {
+		return with(ScanOption.SEGMENTS, SegmentChoice.parse(text));
 	}
 
 	/**
@@ -431,6 +442,9 @@ public final class ScanSettings {
 	}
 
 	private static Object shown(Object value) {
+		if (value instanceof SegmentChoice segments) {
+			return segments.plain();
+		}
 		if (value instanceof ReadCapacity capacity) {
 			return capacity.plain();
 		}

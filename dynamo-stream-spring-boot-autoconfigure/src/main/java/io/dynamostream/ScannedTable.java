@@ -16,12 +16,14 @@
 
 package io.dynamostream;
 
+import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
@@ -34,19 +36,21 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
  * @param identity what no other table has, not even a later one of the same name
  * @param keyNames names of the attributes of a position: the key of the table and, if an
  * index is scanned, that of the index
+ * @param size size of what is scanned, {@code null} if the table has no such index
  */
-record ScannedTable(String identity, List<String> keyNames) {
+record ScannedTable(String identity, List<String> keyNames, @Nullable TableSize size) {
 
 	/**
 	 * Ask DynamoDB for the table of a scan.
 	 * @throws DynamoStreamException if it does not tell
 	 */
-	static ScannedTable of(ScanPlan<?> plan, DynamoDbClient client) {
+	static ScannedTable of(ScanPlan<?> plan, DynamoDbClient client, Clock clock) {
 		try {
 			TableDescription table = client
 				.describeTable(DescribeTableRequest.builder().tableName(plan.target().tableName()).build())
 				.table();
-			return new ScannedTable(identity(table), keyNames(plan, table));
+			return new ScannedTable(identity(table), keyNames(plan, table),
+					TableSize.of(plan.target(), table, clock.instant()));
 		}
 		catch (AwsServiceException ex) {
 			throw plan.failure(("cannot be resumed, because DynamoDB does not describe the table (%s). Allow "

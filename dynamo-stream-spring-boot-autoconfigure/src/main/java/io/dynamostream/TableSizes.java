@@ -19,12 +19,9 @@ package io.dynamostream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -70,7 +67,7 @@ final class TableSizes {
 	 * @param answer takes the size, or {@code null} if it cannot be known
 	 */
 	void ask(ScanTarget<?> target, Consumer<@Nullable TableSize> answer) {
-		if (this.clock.instant().isBefore(this.refusedUntil.getOrDefault(target.tableName(), Instant.MIN))) {
+		if (isRefused(target)) {
 			answer.accept(null);
 			return;
 		}
@@ -83,36 +80,28 @@ final class TableSizes {
 		}
 	}
 
+	private boolean isRefused(ScanTarget<?> target) {
+		return this.clock.instant().isBefore(this.refusedUntil.getOrDefault(target.tableName(), Instant.MIN));
+	}
+
+	/**
+	 * Ask for the size of a table or index, and wait for the answer.
+	 * @return the size, or {@code null} if it cannot be known
+	 */
+	@Nullable TableSize of(ScanTarget<?> target) {
+		return isRefused(target) ? null : describe(target);
+	}
+
 	private @Nullable TableSize describe(ScanTarget<?> target) {
 		try {
-			return size(target, this.client.describeTable((request) -> request.tableName(target.tableName())).table());
+			TableDescription table = this.client.describeTable((request) -> request.tableName(target.tableName()))
+				.table();
+			return TableSize.of(target, table, this.clock.instant());
 		}
 		catch (RuntimeException ex) {
 			unknown(target, ex);
 			return null;
 		}
-	}
-
-	private @Nullable TableSize size(ScanTarget<?> target, TableDescription table) {
-		if (target.indexName() == null) {
-			return size(table.tableSizeBytes(), table.itemCount());
-		}
-		return Stream.concat(
-				sizes(table.globalSecondaryIndexes(), target, (index) -> index.indexName(),
-						(index) -> size(index.indexSizeBytes(), index.itemCount())),
-				sizes(table.localSecondaryIndexes(), target, (index) -> index.indexName(),
-						(index) -> size(index.indexSizeBytes(), index.itemCount())))
-			.findFirst()
-			.orElse(null);
-	}
-
-	private static <I> Stream<TableSize> sizes(List<I> indexes, ScanTarget<?> target, Function<I, String> name,
-			Function<I, TableSize> size) {
-		return indexes.stream().filter((index) -> name.apply(index).equals(target.indexName())).map(size);
-	}
-
-	private TableSize size(@Nullable Long bytes, @Nullable Long items) {
-		return new TableSize((bytes != null) ? bytes : 0, (items != null) ? items : 0, this.clock.instant());
 	}
 
 	private void unknown(ScanTarget<?> target, RuntimeException ex) {

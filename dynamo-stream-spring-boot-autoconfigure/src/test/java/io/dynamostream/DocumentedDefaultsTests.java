@@ -50,7 +50,7 @@ class DocumentedDefaultsTests {
 
 	@Test
 	void areThoseOfScans() throws IOException {
-		ScanSettings settings = ScanSettings.none().segments(ScanPlan.PARALLEL_SEGMENTS);
+		ScanSettings settings = ScanSettings.none().segments(SegmentNumber.DEFAULT);
 		ScanTarget<User> target = ScanTarget.of(User.class, ItemTypeResolver.annotated("", ""), settings);
 		ScanPlan<User> plan = ScanPlan.of(target, new ScanLayers(settings, Map.of()), OptionalInt.empty());
 		DynamoStreamTemplate.Builder builder = DynamoStreamTemplate.builder(FakeTable.ofUsers(0));
@@ -58,7 +58,8 @@ class DocumentedDefaultsTests {
 			.hasToString("directory '%s'".formatted(Path.of("dynamo-stream-checkpoints").toAbsolutePath()));
 		assertThat(documentedDefaults()).containsOnly(entry("dynamo.stream.enabled", true),
 				entry("dynamo.stream.embedded.enabled", false), entry("dynamo.stream.table-prefix", ""),
-				entry("dynamo.stream.table-suffix", ""), entry("dynamo.stream.segments", plan.segments()),
+				entry("dynamo.stream.table-suffix", ""),
+				entry("dynamo.stream.segments", String.valueOf(plan.segments())),
 				entry("dynamo.stream.batch-size", plan.batchSize()),
 				entry("dynamo.stream.delivery-concurrency", plan.deliveryConcurrency()),
 				entry("dynamo.stream.consistent-read", plan.consistentRead()),

@@ -49,7 +49,7 @@ class ScanLayersTests {
 		assertThat(resolved.get(ScanOption.PAGE_SIZE)).isEqualTo(3);
 		assertThat(resolved.get(ScanOption.BATCH_SIZE)).isEqualTo(3);
 		assertThat(resolved.get(ScanOption.LIMIT)).isEqualTo(2);
-		assertThat(resolved.get(ScanOption.SEGMENTS)).isEqualTo(1);
+		assertThat(resolved.get(ScanOption.SEGMENTS)).isEqualTo(SegmentChoice.of(1));
 	}
 
 	@Test

@@ -61,7 +61,30 @@ class ScanSettingsTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 1_000_000 })
 	void acceptsSegmentsInRange(int segments) {
-		assertThat(ScanSettings.none().segments(segments).get(ScanOption.SEGMENTS)).isEqualTo(segments);
+		assertThat(ScanSettings.none().segments(segments).get(ScanOption.SEGMENTS))
+			.isEqualTo(SegmentChoice.of(segments));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "auto", " AUTO ", "8", " 8\n" })
+	void acceptsSegmentsAsText(String text) {
+		SegmentChoice expected = text.contains("8") ? SegmentChoice.of(8) : SegmentChoice.automatic();
+		ScanSettings settings = ScanSettings.none().segments(text);
+		assertThat(settings.get(ScanOption.SEGMENTS)).isEqualTo(expected);
+		assertThat(options(settings)).isEqualTo(Map.of("segments", text.contains("8") ? 8 : "auto"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "automatic", "eight", "1.5", "8 segments", "3000000000" })
+	void refusesOtherTextsForSegments(String text) {
+		refuses(() -> this.spec.segments(text),
+				"'segments' must be a whole number, such as 8, or auto, but is '%s'".formatted(text));
+	}
+
+	@Test
+	void refusesSegmentsOutOfRangeAsText() {
+		refuses(() -> this.spec.segments("0"), "'segments' must be between 1 and 1000000, but is 0");
+		refuses(() -> this.spec.segments(null), "'segments' must not be null");
 	}
 
 	@ParameterizedTest
@@ -238,7 +261,7 @@ class ScanSettingsTests {
 	void areNotChangedByLaterSteps() {
 		ScanSettings kept = ScanSettings.none().segments(2).expressionValue(":min", 1);
 		kept.segments(8).pageSize(10).expressionValue(":max", 2).expressionName("#a", "age").limit(1);
-		assertThat(kept.get(ScanOption.SEGMENTS)).isEqualTo(2);
+		assertThat(kept.get(ScanOption.SEGMENTS)).isEqualTo(SegmentChoice.of(2));
 		assertThat(kept.get(ScanOption.PAGE_SIZE)).isNull();
 		assertThat(kept.entries(ScanOption.EXPRESSION_VALUES)).isEqualTo(Map.of(":min", ONE));
 		assertThat(kept.entries(ScanOption.EXPRESSION_NAMES)).isEmpty();

@@ -69,10 +69,10 @@ public class ScanProperties {
 	private @Nullable Long limit;
 
 	/**
-	 * Number of segments to read. At the level of all scans it is for parallel scans
-	 * only.
+	 * Number of segments to read, or "auto" to have it chosen by the size of the table or
+	 * index. At the level of all scans it is for parallel scans only.
 	 */
-	private @Nullable Integer segments;
+	private @Nullable String segments;
 
 	/**
 	 * Maximum number of requests in flight at a time. The number of segments if not set.
@@ -180,11 +180,11 @@ public class ScanProperties {
 		this.limit = limit;
 	}
 
-	public @Nullable Integer getSegments() {
+	public @Nullable String getSegments() {
 		return this.segments;
 	}
 
-	public void setSegments(@Nullable Integer segments) {
+	public void setSegments(@Nullable String segments) {
 		this.segments = segments;
 	}
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.ArgumentMatchers;
 import org.mockito.Mockito;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -45,6 +47,8 @@ import org.springframework.core.Ordered;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
@@ -169,6 +173,27 @@ class DynamoStreamAutoConfigurationTests {
 					.extracting(ScanRequest::tableName, ScanRequest::limit, ScanRequest::consistentRead)
 					.containsOnly(tuple("test-user", 7, true));
 				assertThat(requests.subList(1, 4)).extracting(ScanRequest::totalSegments).containsOnly(3);
+			});
+	}
+
+	@Test
+	void choosesSegmentsByTheSizeOfTheTable() {
+		DynamoDbClient client = EmptyTable.client();
+		given(client.describeTable(ArgumentMatchers.<Consumer<DescribeTableRequest.Builder>>any()))
+			.willReturn(DescribeTableResponse.builder().table((table) -> table.itemCount(70_000L)).build());
+		this.contextRunner.withBean(DynamoDbClient.class, () -> client)
+			.withPropertyValues("dynamo.stream.segments=AUTO", "dynamo.stream.scans.nightly.segments=auto",
+					"dynamo.stream.scans.weekly.segments=2")
+			.run((context) -> {
+				DynamoStreamTemplate template = context.getBean(DynamoStreamTemplate.class);
+				template.parallelScan(User.class).stream().toList();
+				template.scan(User.class).named("nightly").stream().toList();
+				template.parallelScan(User.class).named("weekly").stream().toList();
+				template.scan(User.class).stream().toList();
+				assertThat(requestsOf(client)).extracting(ScanRequest::totalSegments)
+					.containsExactly(3, 3, 3, 3, 3, 3, 2, 2, null);
+				assertThat(optionsOf(template, "nightly")).containsEntry("segments", "auto");
+				assertThat(optionsOf(template, "weekly")).containsEntry("segments", 2);
 			});
 	}
 

@@ -164,7 +164,7 @@ class DynamoStreamPropertiesTests {
 		assertThat(properties.getConsistentRead()).isTrue();
 		assertThat(properties.getPageSize()).isEqualTo(1);
 		assertThat(properties.getLimit()).isEqualTo(5_000_000_000L);
-		assertThat(properties.getSegments()).isEqualTo(2);
+		assertThat(properties.getSegments()).isEqualTo("2");
 		assertThat(properties.getMaxConcurrency()).isEqualTo(3);
 		assertThat(properties.getBufferedPages()).isEqualTo(4);
 		assertThat(properties.getBatchSize()).isEqualTo(5);
@@ -251,7 +251,7 @@ class DynamoStreamPropertiesTests {
 	@Test
 	void refusesValuesOfOtherType() {
 		for (String property : List.of("page-size=many", "limit=1.5", "consistent-read=maybe", "enabled=yess",
-				"scans.nightly.segments=few", "scans.nightly.restart=now", "checkpoint.on-save-failure=ignore",
+				"scans.nightly.batch-size=few", "scans.nightly.restart=now", "checkpoint.on-save-failure=ignore",
 				"checkpoint.store=redis", "checkpoint.jdbc.initialize-schema=maybe", "on-item-failure=ignore",
 				"client.endpoint=::", "tables=users")) {
 			this.contextRunner.withPropertyValues("dynamo.stream." + property)

@@ -113,6 +113,8 @@ class StartupFailureTests {
 					page-size=0                            | page-size                           | 'pageSize' must be 1 or more, but is 0
 					pageSize=0                             | page-size                           | 'pageSize' must be 1 or more, but is 0
 					segments=1000001                       | segments                            | 'segments' must be between 1 and 1000000, but is 1000001
+					segments=many                          | segments                            | 'segments' must be a whole number, such as 8, or auto, but is 'many'
+					scans.nightly.segments=1.5             | scans.nightly.segments              | 'segments' must be a whole number, such as 8, or auto, but is '1.5'
 					max-concurrency=0                      | max-concurrency                     | 'maxConcurrency' must be 1 or more, but is 0
 					batch-size=0                           | batch-size                          | 'batchSize' must be 1 or more, but is 0
 					read-capacity=0                        | read-capacity                       | 'readCapacity' must be between 0.01 and 1000000 units per second, but is 0.0
