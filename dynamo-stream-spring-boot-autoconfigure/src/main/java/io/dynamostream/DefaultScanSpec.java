@@ -218,6 +218,11 @@ final class DefaultScanSpec<T> implements ScanSpec<T> {
 	}
 
 	@Override
+	public ScanEstimate estimate() {
+		return this.engine.estimate(plan());
+	}
+
+	@Override
 	public Stream<T> stream() {
 		return this.engine.stream(plan().acknowledgingByItself("stream()"));
 	}

@@ -459,6 +459,17 @@ public interface DynamoStreamOperations {
 		ScanSpec<T> maxUnacknowledgedItems(int items);
 
 		/**
+		 * Tell what the scan will read, before it runs: items, bytes, requests, read
+		 * capacity, and the time that this takes at its limits. Sends one DescribeTable
+		 * request, waits for the answer on the calling thread, and sends nothing else.
+		 * @return the estimate
+		 * @throws DynamoStreamException if DynamoDB does not describe the table or index,
+		 * or tells no capacity of which the scan may have a percentage
+		 * @throws IllegalArgumentException if options do not fit together
+		 */
+		ScanEstimate estimate();
+
+		/**
 		 * Read as a {@link Stream}. Nothing is requested before the terminal operation of
 		 * the stream. Of one segment the first page is read on demand, and from the
 		 * second on one page is read ahead; several segments are read at once from the

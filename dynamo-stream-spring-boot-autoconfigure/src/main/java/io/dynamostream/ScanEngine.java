@@ -59,6 +59,8 @@ final class ScanEngine {
 
 	private final TableCapacities capacities;
 
+	private final ScanEstimator estimator;
+
 	private final Clock clock;
 
 	private final OptionalInt connections;
@@ -81,6 +83,7 @@ final class ScanEngine {
 		this.tasks = new ScanTasks(builder.taskExecutor, builder.delays, builder.taskDecorator);
 		this.budgets = builder.budgets();
 		this.capacities = new TableCapacities(builder.client);
+		this.estimator = new ScanEstimator(builder.client, builder.clock);
 		this.clock = builder.clock;
 		this.connections = HttpConnectionLimit.of(builder.client);
 		this.registry = new ScanRegistry(builder.historySize);
@@ -108,6 +111,10 @@ final class ScanEngine {
 		ScanPlan<T> plan = ScanPlan.of(target, layers, this.connections);
 		ScanLimits.checkPossible(plan, this.budgets);
 		return plan;
+	}
+
+	ScanEstimate estimate(ScanPlan<?> plan) {
+		return this.estimator.estimate(plan);
 	}
 
 	<T> Stream<T> stream(ScanPlan<T> plan) {

@@ -46,7 +46,7 @@ final class ScanFailures {
 	private static final int SERVER_ERROR = 500;
 
 	private static final Map<String, String> REMEDIES = Map.ofEntries(
-			Map.entry("AccessDeniedException", "Allow the action dynamodb:Scan on the table or index."),
+			Map.entry("AccessDeniedException", "Allow the action %s on the table or index."),
 			Map.entry("UnrecognizedClientException", CHECK_CREDENTIALS),
 			Map.entry("InvalidSignatureException", CHECK_CREDENTIALS),
 			Map.entry("IncompleteSignatureException", CHECK_CREDENTIALS),
@@ -59,9 +59,20 @@ final class ScanFailures {
 
 	private final ScanPlan<?> plan;
 
+	private final String action;
+
 	ScanFailures(DynamoDbClient client, ScanPlan<?> plan) {
+		this(client, plan, "dynamodb:Scan");
+	}
+
+	/**
+	 * Create what explains failures of an action.
+	 * @param action the action that must be allowed
+	 */
+	ScanFailures(DynamoDbClient client, ScanPlan<?> plan, String action) {
 		this.client = client;
 		this.plan = plan;
+		this.action = action;
 	}
 
 	DynamoStreamException requestFailed(SegmentCursor cursor, RuntimeException cause) {
@@ -70,7 +81,10 @@ final class ScanFailures {
 		return new DynamoStreamException(message, this.plan.target().tableName(), cursor.segment(), cause);
 	}
 
-	private String explain(RuntimeException cause) {
+	/**
+	 * Return in a sentence what went wrong and what to do about it.
+	 */
+	String explain(RuntimeException cause) {
 		if (cause instanceof AwsServiceException ex) {
 			return explainService(ex);
 		}
@@ -104,7 +118,7 @@ final class ScanFailures {
 		if ("ValidationException".equals(code)) {
 			return validationRemedy(text);
 		}
-		return REMEDIES.getOrDefault(code, (ex.statusCode() >= SERVER_ERROR) ? TRY_AGAIN : "");
+		return REMEDIES.getOrDefault(code, (ex.statusCode() >= SERVER_ERROR) ? TRY_AGAIN : "").formatted(this.action);
 	}
 
 	private String validationRemedy(String text) {

@@ -101,12 +101,12 @@ final class ScanLimits {
 					.formatted(plan.describe()));
 	}
 
-	private static @Nullable ReadCapacity readCapacity(ScanPlan<?> plan) {
+	static @Nullable ReadCapacity readCapacity(ScanPlan<?> plan) {
 		ReadCapacity readCapacity = plan.settings().get(ScanOption.READ_CAPACITY);
 		return (readCapacity != null && readCapacity.isLimited()) ? readCapacity : null;
 	}
 
-	private static @Nullable Double itemsPerSecond(ScanPlan<?> plan) {
+	static @Nullable Double itemsPerSecond(ScanPlan<?> plan) {
 		ItemsPerSecond items = plan.settings().get(ScanOption.ITEMS_PER_SECOND);
 		return (items != null && items.isLimited()) ? items.amount() : null;
 	}
@@ -320,9 +320,11 @@ final class ScanLimits {
 	}
 
 	private double describeCapacity(ReadCapacity share) {
-		Double capacity;
 		try {
-			capacity = this.capacities.of(this.plan.target());
+			return known(this.plan, share, this.capacities.of(this.plan.target()));
+		}
+		catch (DynamoStreamException ex) {
+			throw ex;
 		}
 		catch (RuntimeException ex) {
 			throw this.plan
@@ -330,11 +332,18 @@ final class ScanLimits {
 						+ "how much there is: %s. Allow dynamodb:DescribeTable, or use readCapacity(...) with units per second.%s")
 					.formatted(share, ex.getMessage(), this.plan.layers().origin(ScanOption.READ_CAPACITY)), ex);
 		}
+	}
+
+	/**
+	 * Return the capacity of which the limit is a percentage.
+	 * @throws DynamoStreamException if DynamoDB tells none
+	 */
+	static double known(ScanPlan<?> plan, ReadCapacity share, @Nullable Double capacity) {
 		if (capacity == null) {
-			throw this.plan.failure(("cannot be limited to %s of the read capacity, because DynamoDB tells neither a "
+			throw plan.failure(("cannot be limited to %s of the read capacity, because DynamoDB tells neither a "
 					+ "provisioned capacity nor a maximum of on-demand reads nor a warm throughput. "
 					+ "Use readCapacity(...) with units per second.%s")
-				.formatted(share, this.plan.layers().origin(ScanOption.READ_CAPACITY)), null);
+				.formatted(share, plan.origin(ScanOption.READ_CAPACITY)), null);
 		}
 		return capacity;
 	}

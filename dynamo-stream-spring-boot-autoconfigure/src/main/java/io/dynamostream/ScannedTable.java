@@ -26,7 +26,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
@@ -46,9 +45,7 @@ record ScannedTable(String identity, List<String> keyNames, @Nullable TableSize 
 	 */
 	static ScannedTable of(ScanPlan<?> plan, DynamoDbClient client, Clock clock) {
 		try {
-			TableDescription table = client
-				.describeTable(DescribeTableRequest.builder().tableName(plan.target().tableName()).build())
-				.table();
+			TableDescription table = TableDescriptions.of(client, plan.target());
 			return new ScannedTable(identity(table), keyNames(plan, table),
 					TableSize.of(plan.target(), table, clock.instant()));
 		}

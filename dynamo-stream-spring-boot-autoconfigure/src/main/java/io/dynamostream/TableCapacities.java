@@ -16,7 +16,6 @@
 
 package io.dynamostream;
 
-import java.time.Duration;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -32,8 +31,6 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
  */
 final class TableCapacities {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
 	private final DynamoDbClient client;
 
 	TableCapacities(DynamoDbClient client) {
@@ -48,10 +45,10 @@ final class TableCapacities {
 	 * @throws RuntimeException if DynamoDB could not be asked
 	 */
 	@Nullable Double of(ScanTarget<?> target) {
-		TableDescription table = this.client
-			.describeTable((request) -> request.tableName(target.tableName())
-				.overrideConfiguration((options) -> options.apiCallTimeout(TIMEOUT)))
-			.table();
+		return of(target, TableDescriptions.of(this.client, target));
+	}
+
+	static @Nullable Double of(ScanTarget<?> target, TableDescription table) {
 		return indexes(table).filter((index) -> index.indexName().equals(target.indexName()))
 			.findFirst()
 			.map(TableCapacities::of)

@@ -30,7 +30,6 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.TaskRejectedException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /**
  * Asks DynamoDB how large tables are. Where it does not say, scans go on without an
@@ -94,9 +93,7 @@ final class TableSizes {
 
 	private @Nullable TableSize describe(ScanTarget<?> target) {
 		try {
-			TableDescription table = this.client.describeTable((request) -> request.tableName(target.tableName()))
-				.table();
-			return TableSize.of(target, table, this.clock.instant());
+			return TableSize.of(target, TableDescriptions.of(this.client, target), this.clock.instant());
 		}
 		catch (RuntimeException ex) {
 			unknown(target, ex);

@@ -80,8 +80,8 @@ class ArchitectureTests {
 			.extracting(JavaClass::getSimpleName)
 			.as("public types, which are those of the contract, since all others could be used and not be changed")
 			.containsExactlyInAnyOrder("DynamoStreamException", "DynamoStreamOperations", "DynamoStreamTemplate",
-					"ItemTypeResolver", "ScanDetails", "ScanEvent", "ScanEventMappings", "ScanExecution",
-					"ScanExecutions", "ScanListener", "ScanProgress", "ScanSettings");
+					"ItemTypeResolver", "ScanDetails", "ScanEstimate", "ScanEvent", "ScanEventMappings",
+					"ScanExecution", "ScanExecutions", "ScanListener", "ScanProgress", "ScanSettings");
 	}
 
 	@Test

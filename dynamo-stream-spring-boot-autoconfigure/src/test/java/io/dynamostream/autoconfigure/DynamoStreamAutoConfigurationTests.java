@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mockito.ArgumentMatchers;
 import org.mockito.Mockito;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -179,7 +177,7 @@ class DynamoStreamAutoConfigurationTests {
 	@Test
 	void choosesSegmentsByTheSizeOfTheTable() {
 		DynamoDbClient client = EmptyTable.client();
-		given(client.describeTable(ArgumentMatchers.<Consumer<DescribeTableRequest.Builder>>any()))
+		given(client.describeTable(any(DescribeTableRequest.class)))
 			.willReturn(DescribeTableResponse.builder().table((table) -> table.itemCount(70_000L)).build());
 		this.contextRunner.withBean(DynamoDbClient.class, () -> client)
 			.withPropertyValues("dynamo.stream.segments=AUTO", "dynamo.stream.scans.nightly.segments=auto",

@@ -16,11 +16,18 @@
 
 package io.dynamostream.sample;
 
+import java.util.Locale;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ModesReportTests extends AbstractSampleTests {
 
 	@Autowired
@@ -44,6 +51,14 @@ class ModesReportTests extends AbstractSampleTests {
 			.isEqualTo(6)
 			.jsonPath("$[0].users")
 			.isEqualTo(userCount());
+	}
+
+	@Test
+	void saysBeforeWhatAScanWillRead(CapturedOutput output) {
+		this.report.run(new DefaultApplicationArguments());
+		assertThat(output).containsSubsequence(
+				String.format(Locale.ROOT, "Scan 'user' of table 'user' will read %,d items (", userCount()),
+				"sequential stream read");
 	}
 
 }

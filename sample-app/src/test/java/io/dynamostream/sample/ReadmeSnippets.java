@@ -35,6 +35,7 @@ import reactor.core.publisher.Mono;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import io.dynamostream.DynamoStreamTemplate;
+import io.dynamostream.ScanEstimate;
 import io.dynamostream.ScanEvent;
 import io.dynamostream.ScanEventMappings;
 import io.dynamostream.ScanExecution;
@@ -71,6 +72,11 @@ class ReadmeSnippets {
 
 	void limited(DynamoStreamTemplate template) {
 		template.parallelScan(User.class).segments(16).readCapacity(200).forEach(this::count);
+	}
+
+	ScanEstimate estimate(DynamoStreamTemplate template) {
+		ScanEstimate estimate = template.parallelScan(User.class).segments("auto").readCapacity(200).estimate();
+		return estimate;
 	}
 
 	ScanExecution resumable(DynamoStreamTemplate template) {

@@ -39,6 +39,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import io.dynamostream.DynamoStreamTemplate;
+import io.dynamostream.ScanEstimate;
 import io.dynamostream.autoconfigure.DynamoStreamAutoConfiguration;
 import io.dynamostream.autoconfigure.DynamoStreamClientAutoConfiguration;
 import io.dynamostream.autoconfigure.DynamoStreamConnectionAutoConfiguration;
@@ -111,6 +112,13 @@ class ReadmeTests extends AbstractSampleTests {
 		assertThat(this.snippets.asPublisher(this.template).collectList().block(Duration.ofMinutes(1)))
 			.hasSize((userCount() + 24) / 25)
 			.satisfies((saved) -> assertThat(saved.stream().mapToInt(Integer::intValue).sum()).isEqualTo(userCount()));
+	}
+
+	@Test
+	void estimatesWhatItReads() {
+		ScanEstimate estimate = this.snippets.estimate(this.template);
+		assertThat(estimate.items().value()).isEqualTo(userCount());
+		assertThat(estimate.timeAtLimit()).isNotNull();
 	}
 
 	@Test
