@@ -54,7 +54,7 @@ public final class DynamoStreamClientAutoConfiguration {
 	@ConditionalOnMissingBean
 	DynamoDbClient dynamoDbClient(DynamoStreamConnectionDetails connectionDetails, DynamoStreamProperties properties,
 			ObjectProvider<DynamoStreamClientCustomizer> customizers) {
-		return new DynamoDbClientFactory(properties.getClient(), customizers).create(connectionDetails);
+		return new DynamoDbClientFactory(properties, customizers).create(connectionDetails);
 	}
 
 	/**

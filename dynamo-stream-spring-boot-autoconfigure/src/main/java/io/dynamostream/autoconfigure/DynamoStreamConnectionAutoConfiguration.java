@@ -45,7 +45,7 @@ public final class DynamoStreamConnectionAutoConfiguration {
 	@ConditionalOnMissingBean
 	DynamoDbClient dynamoDbClient(DynamoStreamConnectionDetails connectionDetails, DynamoStreamProperties properties,
 			ObjectProvider<DynamoStreamClientCustomizer> customizers) {
-		return new DynamoDbClientFactory(properties.getClient(), customizers).create(connectionDetails);
+		return new DynamoDbClientFactory(properties, customizers).create(connectionDetails);
 	}
 
 }

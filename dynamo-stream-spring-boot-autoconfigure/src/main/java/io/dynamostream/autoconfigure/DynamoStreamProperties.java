@@ -186,7 +186,8 @@ public class DynamoStreamProperties extends ScanProperties {
 
 		/**
 		 * Maximum number of HTTP connections. Limits how many requests of all scans can
-		 * be in flight at a time.
+		 * be in flight at a time. The largest "max-concurrency" if not set and that is
+		 * larger than the default.
 		 */
 		private @Nullable Integer maxConnections;
 

@@ -75,7 +75,8 @@ public class ScanProperties {
 	private @Nullable String segments;
 
 	/**
-	 * Maximum number of requests in flight at a time. The number of segments if not set.
+	 * Maximum number of requests in flight at a time. The number of segments if not set,
+	 * as far as the HTTP client has connections.
 	 */
 	private @Nullable Integer maxConcurrency;
 

@@ -43,6 +43,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
@@ -172,6 +174,65 @@ class DynamoStreamAutoConfigurationTests {
 					.containsOnly(tuple("test-user", 7, true));
 				assertThat(requests.subList(1, 4)).extracting(ScanRequest::totalSegments).containsOnly(3);
 			});
+	}
+
+	/**
+	 * The streams are not read.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "dynamo.stream.max-concurrency=80", "dynamo.stream.scans.nightly.max-concurrency=80" })
+	void poolOfItsClientHasTheConnectionsThatScansAskFor(String property) {
+		this.contextRunner
+			.withPropertyValues(property, "dynamo.stream.scans.weekly.max-concurrency=60",
+					"dynamo.stream.scans.weekly.segments=5000")
+			.run((context) -> {
+				DynamoStreamTemplate template = context.getBean(DynamoStreamTemplate.class);
+				template.scan(User.class).named("nightly").stream().close();
+				template.scan(User.class).named("weekly").stream().close();
+				template.scan(User.class).maxConcurrency(80).stream().close();
+				assertThatIllegalArgumentException()
+					.isThrownBy(() -> template.scan(User.class).maxConcurrency(81).stream())
+					.withMessageContaining("has only 80 connections");
+			});
+	}
+
+	@Test
+	void poolOfItsClientKeepsItsSizeIfScansAskForLess() {
+		this.contextRunner
+			.withPropertyValues("dynamo.stream.scans.nightly.max-concurrency=10", "dynamo.stream.segments=5000")
+			.run((context) -> assertThatIllegalArgumentException()
+				.isThrownBy(
+						() -> context.getBean(DynamoStreamTemplate.class).scan(User.class).maxConcurrency(51).stream())
+				.withMessageContaining("has only 50 connections"));
+	}
+
+	@Test
+	void poolHasTheSizeThatIsSet() {
+		this.contextRunner
+			.withPropertyValues("dynamo.stream.client.max-connections=70",
+					"dynamo.stream.scans.nightly.max-concurrency=80")
+			.run((context) -> assertThatIllegalArgumentException()
+				.isThrownBy(
+						() -> context.getBean(DynamoStreamTemplate.class).scan(User.class).named("nightly").stream())
+				.withMessageContaining("'maxConcurrency' is 80, but the HTTP client of the DynamoDbClient has only 70")
+				.withMessageContaining("'dynamo.stream.client.max-connections'")
+				.withMessageEndingWith("It is set by 'dynamo.stream.scans.nightly.max-concurrency'."));
+	}
+
+	@Test
+	void poolOfTheClientOfTheApplicationIsCheckedAndNotChanged() {
+		this.contextRunner
+			.withBean(DynamoDbClient.class,
+					() -> DynamoDbClient.builder()
+						.region(Region.EU_CENTRAL_1)
+						.httpClientBuilder(Apache5HttpClient.builder().maxConnections(8))
+						.build())
+			.withPropertyValues("dynamo.stream.scans.nightly.max-concurrency=80")
+			.run((context) -> assertThatIllegalArgumentException()
+				.isThrownBy(
+						() -> context.getBean(DynamoStreamTemplate.class).scan(User.class).named("nightly").stream())
+				.withMessageContaining("'maxConcurrency' is 80, but the HTTP client of the DynamoDbClient has only 8")
+				.withMessageContaining("Use at most 8, or give the HTTP client more connections"));
 	}
 
 	@Test

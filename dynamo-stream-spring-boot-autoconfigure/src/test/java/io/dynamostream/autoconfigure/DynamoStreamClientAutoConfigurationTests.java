@@ -149,6 +149,13 @@ class DynamoStreamClientAutoConfigurationTests {
 							.contains("DynamoStreamClientCustomizer")));
 	}
 
+	@Test
+	void leavesPoolOfOtherHttpClientAlone() {
+		this.contextRunner.withPropertyValues("dynamo.stream.scans.nightly.max-concurrency=80")
+			.withClassLoader(new FilteredClassLoader(Apache5HttpClient.class))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(DynamoDbClient.class));
+	}
+
 	private static DynamoDbServiceClientConfiguration clientOf(DynamoDbClient client) {
 		return client.serviceClientConfiguration();
 	}
