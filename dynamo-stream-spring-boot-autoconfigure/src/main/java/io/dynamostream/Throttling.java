@@ -48,7 +48,10 @@ final class Throttling {
 
 	private final Deque<Long> starts = new ArrayDeque<>();
 
-	private final RequestRate ofScan = new RequestRate();
+	/**
+	 * Set under the lock.
+	 */
+	private volatile RequestRate ofScan = RequestRate.UNKNOWN;
 
 	private final Map<Integer, RequestRate> ofSegments = new ConcurrentHashMap<>();
 
@@ -62,15 +65,12 @@ final class Throttling {
 			if (this.starts.size() > STARTS_REMEMBERED) {
 				this.starts.removeFirst();
 			}
-			this.ofScan.started(now);
+			this.ofScan = this.ofScan.started(now);
 		}
 		finally {
 			this.lock.unlock();
 		}
-		RequestRate rate = this.ofSegments.get(segment);
-		if (rate != null) {
-			rate.started(now);
-		}
+		this.ofSegments.computeIfPresent(segment, (key, rate) -> rate.started(now));
 	}
 
 	/**
@@ -83,14 +83,21 @@ final class Throttling {
 	void throttled(int segment, Throwable error, int concurrency, long now) {
 		double observed = requestsPerSecond(now);
 		if (isHotPartition(error)) {
-			this.ofSegments.compute(segment, (key, known) -> {
-				RequestRate rate = (known != null) ? known : new RequestRate();
-				rate.throttled(observed / concurrency, now);
-				return rate;
-			});
+			this.ofSegments.compute(segment, (key, rate) -> ((rate != null) ? rate : RequestRate.UNKNOWN)
+				.throttled(observed / concurrency, now));
 		}
 		else {
-			this.ofScan.throttled(observed, now);
+			throttled(observed, now);
+		}
+	}
+
+	private void throttled(double observed, long now) {
+		this.lock.lock();
+		try {
+			this.ofScan = this.ofScan.throttled(observed, now);
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -150,7 +157,9 @@ final class Throttling {
 	 * and grows steadily after that: it takes 40 seconds from nothing to what it was
 	 * before. At twice that it is forgotten.
 	 */
-	private static final class RequestRate {
+	private record RequestRate(double before, double lowered, @Nullable Long loweredAt, @Nullable Long startedAt) {
+
+		private static final RequestRate UNKNOWN = new RequestRate(0, 0, null, null);
 
 		private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -158,30 +167,20 @@ final class Throttling {
 
 		private static final double SECONDS_TO_RECOVER = 40;
 
-		private double before;
-
-		private double lowered;
-
-		private @Nullable Long loweredAt;
-
-		private @Nullable Long startedAt;
-
-		synchronized void started(long now) {
-			this.startedAt = now;
+		RequestRate started(long now) {
+			return new RequestRate(this.before, this.lowered, this.loweredAt, now);
 		}
 
-		synchronized void throttled(double observed, long now) {
+		RequestRate throttled(double observed, long now) {
 			boolean active = isActive(now);
 			if (active && secondsSinceLowered(now) < 1) {
-				return;
+				return this;
 			}
 			double rate = active ? rate(now) : Math.max(1, observed);
-			this.before = active ? this.before : rate;
-			this.lowered = Math.max(SLOWEST, rate / 2);
-			this.loweredAt = now;
+			return new RequestRate(active ? this.before : rate, Math.max(SLOWEST, rate / 2), now, this.startedAt);
 		}
 
-		synchronized boolean isActive(long now) {
+		boolean isActive(long now) {
 			return this.loweredAt != null && rate(now) < 2 * this.before;
 		}
 
@@ -193,7 +192,7 @@ final class Throttling {
 			return (this.loweredAt != null) ? (now - this.loweredAt) / NANOS_PER_SECOND : 0;
 		}
 
-		synchronized long delay(long now) {
+		long delay(long now) {
 			if (!isActive(now) || this.startedAt == null) {
 				return 0;
 			}

@@ -16,7 +16,10 @@
 
 package io.dynamostream;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -32,6 +35,11 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.springframework.asm.ClassReader;
+import org.springframework.asm.ClassVisitor;
+import org.springframework.asm.MethodVisitor;
+import org.springframework.asm.Opcodes;
+import org.springframework.asm.SpringAsmInfo;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbIndex;
@@ -243,6 +251,19 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void noMonitorsAreHeld() throws IOException {
+		List<String> holders = new ArrayList<>();
+		for (JavaClass type : classes) {
+			try (InputStream bytes = type.getSource().orElseThrow().getUri().toURL().openStream()) {
+				new ClassReader(bytes).accept(new MonitorFinder(type.getName(), holders), ClassReader.SKIP_DEBUG);
+			}
+		}
+		assertThat(holders)
+			.as("methods that hold monitors, in which a virtual thread that waits holds its carrier before Java 24")
+			.isEmpty();
+	}
+
+	@Test
 	void packagesAreNullMarked() {
 		List<String> packages = classes.stream().map(JavaClass::getPackageName).distinct().toList();
 		assertThat(packages).contains(ROOT)
@@ -273,6 +294,41 @@ class ArchitectureTests {
 		return (owner.isEquivalentTo(Instant.class) && name.equals("now"))
 				|| (owner.isEquivalentTo(System.class) && name.equals("currentTimeMillis"))
 				|| (owner.isAssignableTo(Thread.class) && (name.equals("sleep") || name.equals("<init>")));
+	}
+
+	/**
+	 * Finds methods that are synchronized or have synchronized blocks.
+	 */
+	private static final class MonitorFinder extends ClassVisitor {
+
+		private final String type;
+
+		private final List<String> holders;
+
+		MonitorFinder(String type, List<String> holders) {
+			super(SpringAsmInfo.ASM_VERSION);
+			this.type = type;
+			this.holders = holders;
+		}
+
+		@Override
+		public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
+				String[] exceptions) {
+			if ((access & Opcodes.ACC_SYNCHRONIZED) != 0) {
+				this.holders.add(this.type + "." + name);
+			}
+			return new MethodVisitor(SpringAsmInfo.ASM_VERSION) {
+
+				@Override
+				public void visitInsn(int opcode) {
+					if (opcode == Opcodes.MONITORENTER) {
+						MonitorFinder.this.holders.add(MonitorFinder.this.type + "." + name);
+					}
+				}
+
+			};
+		}
+
 	}
 
 }
