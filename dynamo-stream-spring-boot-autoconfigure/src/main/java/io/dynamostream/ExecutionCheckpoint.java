@@ -25,12 +25,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 import io.dynamostream.DynamoStreamTemplate.OnSaveFailure;
 import io.dynamostream.ScanSettings.Restart;
@@ -52,7 +53,7 @@ final class ExecutionCheckpoint {
 
 	private final Checkpoints checkpoints;
 
-	private final DynamoDbClient client;
+	private final Supplier<TableDescription> table;
 
 	private final ProgressTracker progress;
 
@@ -79,10 +80,15 @@ final class ExecutionCheckpoint {
 
 	private volatile boolean paused;
 
-	ExecutionCheckpoint(ScanPlan<?> plan, Checkpoints checkpoints, DynamoDbClient client, ProgressTracker progress) {
+	/**
+	 * Create the position of an execution.
+	 * @param table asks DynamoDB for the table
+	 */
+	ExecutionCheckpoint(ScanPlan<?> plan, Checkpoints checkpoints, Supplier<TableDescription> table,
+			ProgressTracker progress) {
 		this.plan = plan;
 		this.checkpoints = checkpoints;
-		this.client = client;
+		this.table = table;
 		this.progress = progress;
 		this.unacknowledged = progress.unacknowledged();
 		this.pace = new Pace(checkpoints.interval(), checkpoints.clock());
@@ -93,7 +99,7 @@ final class ExecutionCheckpoint {
 	 * @throws DynamoStreamException if the scan cannot go on from there
 	 */
 	Start open() {
-		ScannedTable table = ScannedTable.of(this.plan, this.client, this.checkpoints.clock());
+		ScannedTable table = ScannedTable.of(this.plan, this.table, this.checkpoints.clock());
 		this.lock.lock();
 		try {
 			if (this.closed) {

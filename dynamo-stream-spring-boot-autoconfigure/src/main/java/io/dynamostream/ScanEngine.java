@@ -30,6 +30,7 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 import io.dynamostream.ScanProgress.Mode;
 import io.dynamostream.ScanProgress.State;
@@ -174,7 +175,8 @@ final class ScanEngine {
 		DefaultScanExecution execution = new DefaultScanExecution(plan, new ProgressTracker(plan, mode, this.clock),
 				limits, this);
 		if (plan.isResumable()) {
-			execution.savesTo(new ExecutionCheckpoint(plan, this.checkpoints, this.client, execution.tracker()));
+			execution.savesTo(
+					new ExecutionCheckpoint(plan, this.checkpoints, () -> describe(plan, limits), execution.tracker()));
 		}
 		return execution;
 	}
@@ -188,7 +190,7 @@ final class ScanEngine {
 			source.goesOnFrom(checkpoint);
 		}
 		else if (plan.segmentNumber().isAutomatic()) {
-			source.beginsWith(() -> begin(plan, execution.tracker()));
+			source.beginsWith(() -> begin(plan, execution));
 		}
 		if (plan.isAcknowledgedManually()) {
 			new AcknowledgmentWatch(plan, execution.tracker(), source, this.tasks).start();
@@ -196,10 +198,16 @@ final class ScanEngine {
 		return source;
 	}
 
-	private ExecutionCheckpoint.Start begin(ScanPlan<?> plan, ProgressTracker progress) {
-		TableSize size = this.sizes.of(plan.target());
+	private TableDescription describe(ScanPlan<?> plan, ScanLimits limits) {
+		TableDescription table = TableDescriptions.of(this.client, plan.target());
+		limits.described(table);
+		return table;
+	}
+
+	private ExecutionCheckpoint.Start begin(ScanPlan<?> plan, DefaultScanExecution execution) {
+		TableSize size = this.sizes.of(plan.target(), () -> describe(plan, execution.limits()));
 		AutomaticSegments.choose(plan, size);
-		progress.begins(size);
+		execution.tracker().begins(size);
 		return ExecutionCheckpoint.Start.anew(plan);
 	}
 

@@ -27,6 +27,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskRejectedException;
 import org.springframework.util.Assert;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 import io.dynamostream.budget.ScanBudget;
 import io.dynamostream.budget.ScanBudgets;
@@ -314,9 +315,23 @@ final class ScanLimits {
 	 */
 	double learnCapacity(ReadCapacity share) {
 		double capacity = describeCapacity(share);
+		learned(capacity);
+		return capacity;
+	}
+
+	private void learned(double capacity) {
 		this.tableCapacity = capacity;
 		this.tableCapacityAt = nanoTime();
-		return capacity;
+	}
+
+	/**
+	 * Remember the capacity of a table that was described for another reason.
+	 */
+	void described(TableDescription table) {
+		Double capacity = TableCapacities.of(this.plan.target(), table);
+		if (capacity != null) {
+			learned(capacity);
+		}
 	}
 
 	private double describeCapacity(ReadCapacity share) {

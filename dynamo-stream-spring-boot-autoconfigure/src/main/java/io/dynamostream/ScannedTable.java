@@ -21,11 +21,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
@@ -41,11 +41,12 @@ record ScannedTable(String identity, List<String> keyNames, @Nullable TableSize 
 
 	/**
 	 * Ask DynamoDB for the table of a scan.
+	 * @param description asks for its description
 	 * @throws DynamoStreamException if it does not tell
 	 */
-	static ScannedTable of(ScanPlan<?> plan, DynamoDbClient client, Clock clock) {
+	static ScannedTable of(ScanPlan<?> plan, Supplier<TableDescription> description, Clock clock) {
 		try {
-			TableDescription table = TableDescriptions.of(client, plan.target());
+			TableDescription table = description.get();
 			return new ScannedTable(identity(table), keyNames(plan, table),
 					TableSize.of(plan.target(), table, clock.instant()));
 		}

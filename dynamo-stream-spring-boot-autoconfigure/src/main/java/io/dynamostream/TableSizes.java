@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -30,6 +31,7 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.TaskRejectedException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /**
  * Asks DynamoDB how large tables are. Where it does not say, scans go on without an
@@ -71,7 +73,8 @@ final class TableSizes {
 			return;
 		}
 		try {
-			this.executor.execute(() -> answer.accept(describe(target)));
+			this.executor
+				.execute(() -> answer.accept(describe(target, () -> TableDescriptions.of(this.client, target))));
 		}
 		catch (TaskRejectedException ex) {
 			logger.debug("No task to ask for the size of " + target.describe(), ex);
@@ -85,15 +88,17 @@ final class TableSizes {
 
 	/**
 	 * Ask for the size of a table or index, and wait for the answer.
+	 * @param description asks for the description of the table, unless it was refused
+	 * lately
 	 * @return the size, or {@code null} if it cannot be known
 	 */
-	@Nullable TableSize of(ScanTarget<?> target) {
-		return isRefused(target) ? null : describe(target);
+	@Nullable TableSize of(ScanTarget<?> target, Supplier<TableDescription> description) {
+		return isRefused(target) ? null : describe(target, description);
 	}
 
-	private @Nullable TableSize describe(ScanTarget<?> target) {
+	private @Nullable TableSize describe(ScanTarget<?> target, Supplier<TableDescription> description) {
 		try {
-			return TableSize.of(target, TableDescriptions.of(this.client, target), this.clock.instant());
+			return TableSize.of(target, description.get(), this.clock.instant());
 		}
 		catch (RuntimeException ex) {
 			unknown(target, ex);

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -208,6 +209,17 @@ class AutomaticSegmentsTests {
 			.message("no")
 			.awsErrorDetails(AwsErrorDetails.builder().errorCode("AccessDeniedException").build())
 			.build();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "auto", "4" })
+	void needOneDescriptionWithACheckpointAndAShareOfTheCapacity(String segments) {
+		this.table.withDescription(() -> describe()
+			.copy((table) -> table.provisionedThroughput((throughput) -> throughput.readCapacityUnits(400_000L))));
+		List<User> users = Terminal.STREAM.read(resumable(segments).readCapacityPercent(50));
+		assertThat(users).hasSize(USERS);
+		assertThat(this.table.requests()).hasSizeGreaterThan(4);
+		assertThat(this.described).hasValue(1);
 	}
 
 	@Test
