@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream.decoder;
+
+import java.util.AbstractMap;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * An item as DynamoDB sent it: the bytes of its attributes, which are decoded when they
+ * are looked at. Holds the bytes of its whole page. Unmodifiable and safe for use by
+ * several threads.
+ *
+ * @since 0.1.0
+ */
+public final class EncodedItem extends AbstractMap<String, AttributeValue> {
+
+	private final byte[] body;
+
+	private final int start;
+
+	private final int end;
+
+	private volatile @Nullable Map<String, AttributeValue> attributes;
+
+	/**
+	 * Create an item.
+	 * @param body the bytes that it is a part of, not copied
+	 * @param start index of its opening brace
+	 * @param end index behind its closing brace
+	 */
+	public EncodedItem(byte[] body, int start, int end) {
+		this.body = body;
+		this.start = start;
+		this.end = end;
+	}
+
+	JsonCursor read() {
+		return new JsonCursor(this.body, this.start, this.end);
+	}
+
+	/**
+	 * Return the attributes in a map that does not hold the page.
+	 * @return an unmodifiable map
+	 * @throws MalformedItemException if the bytes are none that DynamoDB sends
+	 */
+	public Map<String, AttributeValue> attributes() {
+		Map<String, AttributeValue> attributes = this.attributes;
+		if (attributes == null) {
+			attributes = Collections.unmodifiableMap(decode());
+			this.attributes = attributes;
+		}
+		return attributes;
+	}
+
+	private Map<String, AttributeValue> decode() {
+		try {
+			JsonCursor json = read();
+			Map<String, AttributeValue> attributes = AttributeValues.decodeMap(json);
+			json.expectEnd();
+			return attributes;
+		}
+		catch (Declined ex) {
+			throw new MalformedItemException();
+		}
+	}
+
+	/**
+	 * Return some of the attributes, without decoding the others.
+	 * @param names names of the attributes
+	 * @return those that the item has
+	 * @throws MalformedItemException if the bytes are none that DynamoDB sends
+	 */
+	public Map<String, AttributeValue> attributes(Collection<String> names) {
+		Names wanted = new Names(names);
+		Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+		try {
+			JsonCursor json = read();
+			json.members(wanted, (index) -> attributes.put(wanted.get(index), AttributeValues.decode(json)));
+			return attributes;
+		}
+		catch (Declined ex) {
+			throw new MalformedItemException();
+		}
+	}
+
+	/**
+	 * Return the same item without its page.
+	 * @return an item that holds its own bytes only
+	 */
+	public EncodedItem detached() {
+		return new EncodedItem(Arrays.copyOfRange(this.body, this.start, this.end), 0, this.end - this.start);
+	}
+
+	@Override
+	public int size() {
+		return attributes().size();
+	}
+
+	@Override
+	public boolean containsKey(Object name) {
+		return attributes().containsKey(name);
+	}
+
+	@Override
+	public @Nullable AttributeValue get(Object name) {
+		return attributes().get(name);
+	}
+
+	@Override
+	public Set<Entry<String, AttributeValue>> entrySet() {
+		return attributes().entrySet();
+	}
+
+}
