@@ -136,7 +136,7 @@ final class DeliveryLane<T> {
 		this.batch.add(item);
 		this.ofPage++;
 		if (this.keepsRawItems) {
-			this.rawItems.add(new FailedItems.RawItem(page.segment(), attributes));
+			this.rawItems.add(FailedItems.RawItem.detached(page.segment(), attributes));
 		}
 	}
 

@@ -34,6 +34,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.Ordered;
+import org.springframework.core.SpringProperties;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
@@ -228,6 +229,24 @@ public final class DynamoStreamTemplate
 	}
 
 	/**
+	 * What decodes the items of pages.
+	 */
+	public enum Decoder {
+
+		/**
+		 * The decoder of Dynamo Stream: it reads the bytes that DynamoDB sends once, and
+		 * makes of them what the schema would.
+		 */
+		DIRECT,
+
+		/**
+		 * The SDK.
+		 */
+		SDK
+
+	}
+
+	/**
 	 * Builds a {@link DynamoStreamTemplate}.
 	 */
 	public static final class Builder {
@@ -260,6 +279,8 @@ public final class DynamoStreamTemplate
 
 		OnSaveFailure onCheckpointSaveFailure = OnSaveFailure.FAIL;
 
+		Decoder decoder = defaultDecoder();
+
 		private ScanSettings settings = ScanSettings.none();
 
 		private ScanSettings failedItemRecorder = ScanSettings.none();
@@ -268,6 +289,11 @@ public final class DynamoStreamTemplate
 
 		private Builder(DynamoDbClient client) {
 			this.client = client;
+		}
+
+		private static Decoder defaultDecoder() {
+			String decoder = SpringProperties.getProperty("dynamo.stream.decoder");
+			return Decoder.SDK.name().equalsIgnoreCase(decoder) ? Decoder.SDK : Decoder.DIRECT;
 		}
 
 		private static AsyncTaskExecutor defaultTaskExecutor() {
@@ -454,6 +480,18 @@ public final class DynamoStreamTemplate
 		public Builder onCheckpointSaveFailure(OnSaveFailure onSaveFailure) {
 			Assert.notNull(onSaveFailure, "'onSaveFailure' must not be null");
 			this.onCheckpointSaveFailure = onSaveFailure;
+			return this;
+		}
+
+		/**
+		 * Set what decodes the items of pages. By default {@link Decoder#DIRECT}, unless
+		 * the JVM has the system property {@code dynamo.stream.decoder=sdk}.
+		 * @param decoder the decoder
+		 * @return this builder
+		 */
+		public Builder decoder(Decoder decoder) {
+			Assert.notNull(decoder, "'decoder' must not be null");
+			this.decoder = decoder;
 			return this;
 		}
 

@@ -28,6 +28,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+import io.dynamostream.decoder.EncodedItem;
+import io.dynamostream.decoder.MalformedItemException;
+
 /**
  * Decides what becomes of items that cannot be mapped or whose consumer fails: they end
  * the scan, or are recorded and skipped as long as its budget lasts. Safe for use by
@@ -77,6 +80,9 @@ final class FailedItems<T> {
 			return this.mapper.map(segment, attributes);
 		}
 		catch (DynamoStreamException ex) {
+			if (ex.getCause() instanceof MalformedItemException) {
+				throw ex;
+			}
 			failed(1, List.of(new RawItem(segment, attributes)), ex, () -> ex);
 			return null;
 		}
@@ -183,6 +189,13 @@ final class FailedItems<T> {
 	 * @param attributes the item
 	 */
 	record RawItem(int segment, Map<String, AttributeValue> attributes) {
+
+		/**
+		 * Return an item that is held longer than the page that it is of.
+		 */
+		static RawItem detached(int segment, Map<String, AttributeValue> attributes) {
+			return new RawItem(segment, (attributes instanceof EncodedItem item) ? item.detached() : attributes);
+		}
 
 	}
 

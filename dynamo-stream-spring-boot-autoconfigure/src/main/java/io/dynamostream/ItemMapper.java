@@ -29,6 +29,9 @@ import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.extensions.ReadModification;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+import io.dynamostream.decoder.EncodedItem;
+import io.dynamostream.decoder.MalformedItemException;
+
 /**
  * Maps one item at a time, as the enhanced client would: first the {@code afterRead} of
  * its extension, then the schema. Safe for use by several threads.
@@ -65,7 +68,7 @@ final class ItemMapper<T> {
 	 * @throws DynamoStreamException if the item does not fit its type
 	 */
 	T map(int segment, Map<String, AttributeValue> attributes) {
-		Map<String, AttributeValue> read = afterRead(segment, attributes);
+		Map<String, AttributeValue> read = decoded(segment, afterRead(segment, attributes));
 		try {
 			return map(read);
 		}
@@ -81,9 +84,32 @@ final class ItemMapper<T> {
 		}
 	}
 
+	/**
+	 * Return attributes that schemas may keep: without the page that they are of.
+	 */
+	private Map<String, AttributeValue> decoded(int segment, Map<String, AttributeValue> attributes) {
+		try {
+			return (attributes instanceof EncodedItem item) ? item.attributes() : attributes;
+		}
+		catch (MalformedItemException ex) {
+			throw malformed(segment, ex);
+		}
+	}
+
+	private DynamoStreamException malformed(int segment, MalformedItemException cause) {
+		return new DynamoStreamException(
+				("%s got an answer that is not of the form of DynamoDB's. Look for what comes between the DynamoDbClient "
+						+ "and DynamoDB, or let the SDK decode the answers with 'dynamo.stream.decoder=sdk'.")
+					.formatted(this.plan.describe(segment)),
+				this.plan.target().tableName(), segment, cause);
+	}
+
 	private Map<String, AttributeValue> afterRead(int segment, Map<String, AttributeValue> attributes) {
 		try {
 			return (this.extension != null) ? afterRead(this.extension, attributes) : attributes;
+		}
+		catch (MalformedItemException ex) {
+			throw malformed(segment, ex);
 		}
 		catch (VirtualMachineError ex) {
 			throw ex;

@@ -26,6 +26,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+import io.dynamostream.decoder.EncodedItem;
+
 /**
  * What of a page has been acknowledged: the consumer is done with it. Only the unbroken
  * run of items from the first one on counts, so that nothing before a position is lost.
@@ -242,6 +244,9 @@ class PageAcknowledgment {
 		}
 
 		private Map<String, AttributeValue> key(Map<String, AttributeValue> item) {
+			if (item instanceof EncodedItem encoded) {
+				return encoded.attributes(this.keyNames);
+			}
 			Map<String, AttributeValue> key = new HashMap<>(item);
 			key.keySet().retainAll(this.keyNames);
 			return key;

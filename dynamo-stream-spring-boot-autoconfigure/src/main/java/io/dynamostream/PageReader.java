@@ -17,6 +17,7 @@
 package io.dynamostream;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.apache.commons.logging.Log;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 import io.dynamostream.ScanListener.PageRequest;
+import io.dynamostream.decoder.ItemCapture;
 
 /**
  * Reads one page: the only place where a table is scanned. Each request is built from the
@@ -131,7 +133,7 @@ final class PageReader {
 	private Page request(SegmentCursor cursor, ReadPermit permit) {
 		PageRequest observed = this.observer.requesting(cursor.segment(), permit);
 		try {
-			Page page = page(cursor, this.client.scan(request(cursor, permit.pageSize(), observed)));
+			Page page = page(cursor, permit.pageSize(), observed);
 			this.observer.pageRead(page);
 			log(page);
 			observed.answered(page.describe());
@@ -151,23 +153,34 @@ final class PageReader {
 		}
 	}
 
-	private ScanRequest request(SegmentCursor cursor, @Nullable Integer limit, PageRequest observed) {
+	private Page page(SegmentCursor cursor, @Nullable Integer limit, PageRequest observed) {
+		ItemCapture capture = this.plan.target().decoding().capture();
+		ScanRequest.Builder request = request(cursor, limit)
+			.overrideConfiguration((options) -> configure(options, observed, capture));
+		ScanResponse response = this.client.scan(request.build());
+		return page(cursor, response, (capture != null) ? capture.itemsOf(response) : response.items());
+	}
+
+	private ScanRequest.Builder request(SegmentCursor cursor, @Nullable Integer limit) {
 		ScanRequest.Builder request = ScanRequest.builder()
 			.tableName(this.plan.target().tableName())
 			.indexName(this.plan.target().indexName())
 			.limit(limit)
-			.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-			.overrideConfiguration((options) -> configure(options, observed));
+			.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
 		addExpressions(request);
 		addPosition(request, cursor);
 		if (this.plan.consistentRead()) {
 			request.consistentRead(true);
 		}
-		return request.build();
+		return request;
 	}
 
-	private void configure(AwsRequestOverrideConfiguration.Builder options, PageRequest observed) {
+	private void configure(AwsRequestOverrideConfiguration.Builder options, PageRequest observed,
+			@Nullable ItemCapture capture) {
 		options.addPlugin(new RetryObserver(observed));
+		if (capture != null) {
+			options.addPlugin(capture);
+		}
 		if (this.timeout != null) {
 			options.apiCallTimeout(this.timeout);
 		}
@@ -193,11 +206,11 @@ final class PageReader {
 		}
 	}
 
-	private Page page(SegmentCursor cursor, ScanResponse response) {
+	private Page page(SegmentCursor cursor, ScanResponse response, List<Map<String, AttributeValue>> items) {
 		Map<String, AttributeValue> lastEvaluatedKey = response.hasLastEvaluatedKey() ? response.lastEvaluatedKey()
 				: Map.of();
 		Work work = new Work(1, orZero(response.scannedCount()), capacity(response.consumedCapacity()));
-		return new Page(cursor.advance(lastEvaluatedKey, work), response.items(), work);
+		return new Page(cursor.advance(lastEvaluatedKey, work), items, work);
 	}
 
 	private static int orZero(@Nullable Integer count) {

@@ -76,6 +76,8 @@ final class ScanEngine {
 
 	private final Checkpoints checkpoints;
 
+	private final boolean decodesDirectly;
+
 	ScanEngine(DynamoStreamTemplate.Builder builder) {
 		this.client = builder.client;
 		this.itemTypes = builder.itemTypes;
@@ -93,6 +95,7 @@ final class ScanEngine {
 		this.progressEventInterval = builder.progressEventInterval;
 		this.checkpoints = new Checkpoints(builder.checkpointStore, builder.checkpointInterval,
 				builder.onCheckpointSaveFailure, builder.clock);
+		this.decodesDirectly = builder.decoder == DynamoStreamTemplate.Decoder.DIRECT;
 	}
 
 	ScanRegistry registry() {
@@ -108,7 +111,8 @@ final class ScanEngine {
 	}
 
 	<T> ScanPlan<T> plan(Class<T> itemType, ScanLayers layers) {
-		ScanTarget<T> target = ScanTarget.of(itemType, this.itemTypes, layers.resolve());
+		ScanTarget<T> target = ScanTarget.of(itemType, this.itemTypes, layers.resolve())
+			.decoded(new ItemDecoding<>(this.decodesDirectly));
 		ScanPlan<T> plan = ScanPlan.of(target, layers, this.connections);
 		ScanLimits.checkPossible(plan, this.budgets);
 		return plan;

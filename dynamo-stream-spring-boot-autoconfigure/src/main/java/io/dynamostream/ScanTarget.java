@@ -39,14 +39,24 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param extension extension of the enhanced client to apply to items
  * @param tableName name of the table
  * @param indexName name of the secondary index
+ * @param decoding how items are decoded
  */
 record ScanTarget<T>(Class<T> itemType, TableSchema<T> schema, @Nullable DynamoDbEnhancedClientExtension extension,
-		String tableName, @Nullable String indexName) {
+		String tableName, @Nullable String indexName, ItemDecoding<T> decoding) {
+
+	ScanTarget(Class<T> itemType, TableSchema<T> schema, @Nullable DynamoDbEnhancedClientExtension extension,
+			String tableName, @Nullable String indexName) {
+		this(itemType, schema, extension, tableName, indexName, ItemDecoding.bySdk());
+	}
 
 	static <T> ScanTarget<T> of(Class<T> itemType, ItemTypeResolver itemTypes, ScanSettings settings) {
 		String tableName = settings.get(ScanOption.TABLE_NAME);
 		return new ScanTarget<>(itemType, itemTypes.tableSchema(itemType), itemTypes.extension(itemType),
 				(tableName != null) ? tableName : itemTypes.tableName(itemType), settings.get(ScanOption.INDEX_NAME));
+	}
+
+	ScanTarget<T> decoded(ItemDecoding<T> decoding) {
+		return new ScanTarget<>(this.itemType, this.schema, this.extension, this.tableName, this.indexName, decoding);
 	}
 
 	/**

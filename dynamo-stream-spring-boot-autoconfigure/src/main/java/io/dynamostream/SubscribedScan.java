@@ -322,9 +322,8 @@ final class SubscribedScan<T> implements ActiveScan, AcknowledgedScan {
 	private ManualAcknowledgment acknowledgment(Acknowledgments acknowledgments, Page page,
 			Map<String, AttributeValue> attributes) {
 		this.unacknowledged.tryAdd();
-		return acknowledgments.of(List.of(share(page, 1)),
-				this.plan.skipsFailedItems() ? List.of(new FailedItems.RawItem(page.segment(), attributes)) : List.of(),
-				1);
+		return acknowledgments.of(List.of(share(page, 1)), this.plan.skipsFailedItems()
+				? List.of(FailedItems.RawItem.detached(page.segment(), attributes)) : List.of(), 1);
 	}
 
 	/**

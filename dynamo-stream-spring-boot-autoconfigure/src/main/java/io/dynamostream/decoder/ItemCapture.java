@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream.decoder;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.core.SdkServiceClientConfiguration;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+
+/**
+ * Takes the items out of the answer to one scan request, and leaves the SDK the rest of
+ * it, from which it makes a response without items. Everything else is the SDK's:
+ * signing, attempts, errors, metrics. An answer of another form than DynamoDB's is left
+ * to the SDK whole, as is that of a client which does not heed plugins.
+ *
+ * @since 0.1.0
+ */
+public final class ItemCapture implements SdkPlugin {
+
+	private static final String CHECKSUM = "x-amz-crc32";
+
+	private volatile @Nullable CapturedBody body;
+
+	/**
+	 * Add what takes the items. Interceptors of the client still see the answer whole.
+	 */
+	@Override
+	public void configureClient(SdkServiceClientConfiguration.Builder configuration) {
+		List<ExecutionInterceptor> interceptors = new ArrayList<>();
+		interceptors.add(new Interceptor());
+		interceptors.addAll(configuration.overrideConfiguration().executionInterceptors());
+		configuration.overrideConfiguration((options) -> options.executionInterceptors(interceptors));
+	}
+
+	/**
+	 * Return the items of the answer.
+	 * @param response what the SDK made of it
+	 * @return the items, each an {@link EncodedItem} if they were taken
+	 */
+	public List<Map<String, AttributeValue>> itemsOf(ScanResponse response) {
+		CapturedBody body = this.body;
+		List<Map<String, AttributeValue>> items = (body != null) ? body.items() : null;
+		return (items != null) ? items : response.items();
+	}
+
+	/**
+	 * Takes the body of a successful answer.
+	 */
+	private final class Interceptor implements ExecutionInterceptor {
+
+		@Override
+		public SdkHttpResponse modifyHttpResponse(Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+			SdkHttpResponse response = context.httpResponse();
+			return isTaken(response) ? response.toBuilder().removeHeader(CHECKSUM).build() : response;
+		}
+
+		@Override
+		public Optional<InputStream> modifyHttpResponseContent(Context.ModifyHttpResponse context,
+				ExecutionAttributes attributes) {
+			ItemCapture.this.body = null;
+			Optional<InputStream> content = context.responseBody();
+			if (content.isEmpty() || !isTaken(context.httpResponse())) {
+				return content;
+			}
+			CapturedBody body = new CapturedBody(content.get(), context.httpResponse());
+			ItemCapture.this.body = body;
+			return Optional.of(body);
+		}
+
+		private boolean isTaken(SdkHttpResponse response) {
+			return response.isSuccessful() && response.firstMatchingHeader("Content-Encoding").isEmpty();
+		}
+
+	}
+
+	/**
+	 * The body of an answer, read whole when the SDK begins to read it, and without items
+	 * for the SDK.
+	 */
+	private static final class CapturedBody extends InputStream {
+
+		private final InputStream content;
+
+		private final int length;
+
+		private final @Nullable Long checksum;
+
+		private @Nullable ScanBody body;
+
+		private InputStream rest = InputStream.nullInputStream();
+
+		CapturedBody(InputStream content, SdkHttpResponse response) {
+			this.content = content;
+			this.length = response.firstMatchingHeader("Content-Length").map(Integer::valueOf).orElse(0);
+			this.checksum = response.firstMatchingHeader(CHECKSUM).map(Long::valueOf).orElse(null);
+		}
+
+		@Nullable List<Map<String, AttributeValue>> items() {
+			ScanBody body = this.body;
+			return (body != null) ? body.items() : null;
+		}
+
+		@Override
+		public int read() throws IOException {
+			return rest().read();
+		}
+
+		@Override
+		public int read(byte[] buffer, int offset, int length) throws IOException {
+			return rest().read(buffer, offset, length);
+		}
+
+		private InputStream rest() throws IOException {
+			if (this.body == null) {
+				ScanBody body = ScanBody.read(this.content, this.length, this.checksum);
+				this.rest = body.withoutItems();
+				this.body = body;
+			}
+			return this.rest;
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.content.close();
+		}
+
+	}
+
+}
