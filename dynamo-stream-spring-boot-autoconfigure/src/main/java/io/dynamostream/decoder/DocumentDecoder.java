@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream.decoder;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes maps into objects of a type.
+ *
+ * @param object decodes the attributes
+ * @param preserveEmptyObject whether there is an object if it has no attributes
+ */
+record DocumentDecoder(ObjectDecoder object, boolean preserveEmptyObject) implements ValueDecoder {
+
+	@Override
+	public @Nullable Object decode(JsonCursor json) {
+		if (!ScalarDecoder.opens(json, JsonCursor.M)) {
+			return null;
+		}
+		Object value = this.object.decode(json, this.preserveEmptyObject);
+		json.closeValue();
+		return value;
+	}
+
+}

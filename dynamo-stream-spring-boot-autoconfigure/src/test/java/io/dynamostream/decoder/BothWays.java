@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream.decoder;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Reads items of a type as the SDK does and as we do, and compares what comes of it.
+ *
+ * @param <T> type of the items
+ */
+final class BothWays<T> {
+
+	private final SdkItems sdk = new SdkItems();
+
+	private final TableSchema<T> schema;
+
+	private final ItemDecoder<T> decoder;
+
+	BothWays(TableSchema<T> schema) {
+		this.schema = schema;
+		this.decoder = ItemDecoder.of(schema);
+		assertThat(this.decoder).as("decoder of " + schema.itemType()).isNotNull();
+	}
+
+	static <T> BothWays<T> of(Class<T> type) {
+		return new BothWays<>(TableSchema.fromClass(type));
+	}
+
+	/**
+	 * Read an item, and check that the decoder makes it.
+	 */
+	T decodes(String item) {
+		T decoded = this.decoder.decode(encoded(item));
+		assertThat(Snapshot.of(decoded)).as(item).isEqualTo(sdk(item));
+		assertThat(decoded).as("decoded from " + item).isNotNull();
+		return decoded;
+	}
+
+	/**
+	 * Read an item, and check that the decoder leaves it to the schema.
+	 */
+	void declines(String item) {
+		assertThat(compares(item)).as("decoded " + item).isFalse();
+	}
+
+	/**
+	 * Read an item, and check that it is the same both ways.
+	 * @return whether the decoder made it
+	 */
+	boolean compares(String item) {
+		EncodedItem encoded = encoded(item);
+		T decoded = this.decoder.decode(encoded);
+		String ours = (decoded != null) ? Snapshot.of(decoded) : mapped(() -> encoded);
+		assertThat(ours).as(item).isEqualTo(sdk(item));
+		return decoded != null;
+	}
+
+	private String sdk(String item) {
+		return mapped(() -> this.sdk.read(item));
+	}
+
+	private String mapped(Supplier<Map<String, AttributeValue>> item) {
+		try {
+			return Snapshot.of(this.schema.mapToItem(item.get(), true));
+		}
+		catch (RuntimeException ex) {
+			return ex.toString();
+		}
+	}
+
+	private static EncodedItem encoded(String item) {
+		byte[] text = ("[" + item + ",").getBytes(StandardCharsets.UTF_8);
+		return new EncodedItem(text, 1, text.length - 1);
+	}
+
+}
