@@ -35,6 +35,7 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+import io.dynamostream.DynamoStreamTemplate.Decoder;
 import io.dynamostream.checkpoint.DatabaseScanCheckpointStore;
 import io.dynamostream.checkpoint.LeaseOptions;
 import io.dynamostream.checkpoint.dynamodb.DynamoDbScanCheckpointStore;
@@ -70,6 +71,7 @@ class DocumentedDefaultsTests {
 				entry("dynamo.stream.delivery-retry.delay", RetryPolicy.Builder.DEFAULT_DELAY / 1000 + "s"),
 				entry("dynamo.stream.delivery-retry.multiplier", (int) RetryPolicy.Builder.DEFAULT_MULTIPLIER),
 				entry("dynamo.stream.history-size", builder.historySize),
+				entry("dynamo.stream.decoder", Decoder.DIRECT.name().toLowerCase(Locale.ROOT)),
 				entry("dynamo.stream.progress.event-interval", builder.progressEventInterval.toSeconds() + "s"),
 				entry("dynamo.stream.checkpoint.directory", "dynamo-stream-checkpoints"),
 				entry("dynamo.stream.checkpoint.interval", builder.checkpointInterval.toSeconds() + "s"),

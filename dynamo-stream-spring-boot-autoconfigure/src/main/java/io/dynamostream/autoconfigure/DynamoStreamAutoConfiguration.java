@@ -87,6 +87,7 @@ public final class DynamoStreamAutoConfiguration {
 			.itemTypes(itemTypes)
 			.taskExecutor(taskExecutor)
 			.eventPublisher(applicationContext)
+			.decoder(this.properties.getDecoder())
 			.checkpointStore(checkpointStore)
 			.onCheckpointSaveFailure(this.properties.getCheckpoint().getOnSaveFailure())
 			.settings(ScanSettingsMapper.settings(this.properties))

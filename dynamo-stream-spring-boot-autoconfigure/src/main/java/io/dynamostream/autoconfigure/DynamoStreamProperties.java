@@ -26,6 +26,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
+import io.dynamostream.DynamoStreamTemplate.Decoder;
 import io.dynamostream.DynamoStreamTemplate.OnSaveFailure;
 
 /**
@@ -70,6 +71,12 @@ public class DynamoStreamProperties extends ScanProperties {
 	 * Number of ended scans that are remembered.
 	 */
 	private int historySize = 100;
+
+	/**
+	 * What decodes the items of pages. The direct decoder reads the bytes that DynamoDB
+	 * sends once, and makes of them what the schema would.
+	 */
+	private Decoder decoder = Decoder.DIRECT;
 
 	private final Client client = new Client();
 
@@ -121,6 +128,14 @@ public class DynamoStreamProperties extends ScanProperties {
 
 	public void setHistorySize(int historySize) {
 		this.historySize = historySize;
+	}
+
+	public Decoder getDecoder() {
+		return this.decoder;
+	}
+
+	public void setDecoder(Decoder decoder) {
+		this.decoder = decoder;
 	}
 
 	public Client getClient() {

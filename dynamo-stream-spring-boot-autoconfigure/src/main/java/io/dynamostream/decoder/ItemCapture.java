@@ -29,6 +29,7 @@ import software.amazon.awssdk.core.SdkServiceClientConfiguration;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
@@ -103,7 +104,7 @@ public final class ItemCapture implements SdkPlugin {
 	 * The body of an answer, read whole when the SDK begins to read it, and without items
 	 * for the SDK.
 	 */
-	private static final class CapturedBody extends InputStream {
+	private static final class CapturedBody extends InputStream implements Abortable {
 
 		private final InputStream content;
 
@@ -117,8 +118,12 @@ public final class ItemCapture implements SdkPlugin {
 
 		CapturedBody(InputStream content, SdkHttpResponse response) {
 			this.content = content;
-			this.length = response.firstMatchingHeader("Content-Length").map(Integer::valueOf).orElse(0);
+			this.length = response.firstMatchingHeader("Content-Length").map(CapturedBody::length).orElse(0);
 			this.checksum = response.firstMatchingHeader(CHECKSUM).map(Long::valueOf).orElse(null);
+		}
+
+		private static int length(String text) {
+			return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
 		}
 
 		@Nullable List<Map<String, AttributeValue>> items() {
@@ -143,6 +148,13 @@ public final class ItemCapture implements SdkPlugin {
 				this.body = body;
 			}
 			return this.rest;
+		}
+
+		@Override
+		public void abort() {
+			if (this.content instanceof Abortable abortable) {
+				abortable.abort();
+			}
 		}
 
 		@Override

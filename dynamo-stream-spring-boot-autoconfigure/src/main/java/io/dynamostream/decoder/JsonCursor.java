@@ -153,7 +153,8 @@ final class JsonCursor {
 
 	private boolean literal(byte[] literal) {
 		int end = this.at + literal.length;
-		if (end > this.end || !Arrays.equals(this.text, this.at, end, literal, 0, literal.length)) {
+		if (end > this.end || !Arrays.equals(this.text, this.at, end, literal, 0, literal.length)
+				|| (end < this.end && Character.isLetterOrDigit(this.text[end]))) {
 			return false;
 		}
 		this.at = end;
@@ -238,7 +239,7 @@ final class JsonCursor {
 	int name(Names names) {
 		expect('"');
 		int start = this.at;
-		int close = Quotes.quoteOrBackslash(this.text, start, this.end);
+		int close = Quotes.endOfPlainText(this.text, start, this.end);
 		if (close < this.end && this.text[close] == '"') {
 			this.at = close + 1;
 			expect(':');
@@ -430,11 +431,14 @@ final class JsonCursor {
 
 	private void skipString() {
 		expect('"');
-		int close = Quotes.closingQuote(this.text, this.at, this.end);
-		if (close == this.end) {
-			throw Declined.INSTANCE;
+		int start = this.at;
+		int plain = Quotes.endOfPlainText(this.text, start, this.end);
+		if (plain < this.end && this.text[plain] == '"') {
+			this.at = plain + 1;
 		}
-		this.at = close + 1;
+		else {
+			string(start, plain);
+		}
 	}
 
 	private void skipLiteral() {

@@ -29,6 +29,7 @@ import java.util.zip.CRC32;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.Crc32MismatchException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -47,6 +48,17 @@ record ScanBody(byte[] text, int length, @Nullable ItemBounds bounds) {
 	private static final int PART = 1 << 17;
 
 	/**
+	 * What is believed of a length before the bytes have come: more than a page takes, of
+	 * which DynamoDB counts 1 MB, in JSON.
+	 */
+	private static final int LARGEST = 1 << 23;
+
+	/**
+	 * What is read at most, and is several times what a page can take.
+	 */
+	private static final int MOST = 1 << 26;
+
+	/**
 	 * Read a body whole.
 	 * @param content the bytes
 	 * @param expected number of bytes, 0 if it is not known
@@ -55,7 +67,7 @@ record ScanBody(byte[] text, int length, @Nullable ItemBounds bounds) {
 	 * @throws Crc32MismatchException if they are damaged
 	 */
 	static ScanBody read(InputStream content, int expected, @Nullable Long checksum) throws IOException {
-		byte[] text = new byte[(expected > 0) ? expected : PART];
+		byte[] text = new byte[(expected > 0) ? Math.min(expected, LARGEST) : PART];
 		int length = 0;
 		int read = content.read(text, length, text.length);
 		while (read > 0) {
@@ -65,6 +77,7 @@ record ScanBody(byte[] text, int length, @Nullable ItemBounds bounds) {
 				if (next < 0) {
 					break;
 				}
+				checkSize(length);
 				text = Arrays.copyOf(text, 2 * length);
 				text[length++] = (byte) next;
 			}
@@ -72,6 +85,15 @@ record ScanBody(byte[] text, int length, @Nullable ItemBounds bounds) {
 		}
 		check(text, length, checksum);
 		return new ScanBody(text, length, ItemBounds.find(text, length));
+	}
+
+	private static void checkSize(int length) {
+		if (length >= MOST) {
+			throw SdkClientException
+				.create(("The answer has more than %d bytes, which no page of DynamoDB has. Look for "
+						+ "what comes between the DynamoDbClient and DynamoDB.")
+					.formatted(MOST));
+		}
 	}
 
 	private static void check(byte[] text, int length, @Nullable Long expected) {

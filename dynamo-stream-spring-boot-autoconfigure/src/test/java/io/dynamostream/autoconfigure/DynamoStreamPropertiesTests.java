@@ -38,6 +38,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
+import io.dynamostream.DynamoStreamTemplate.Decoder;
 import io.dynamostream.DynamoStreamTemplate.OnSaveFailure;
 import io.dynamostream.ScanSettings.ItemFailurePolicy;
 import io.dynamostream.ScanSettings.Restart;
@@ -64,6 +65,7 @@ class DynamoStreamPropertiesTests {
 				    table-prefix: before-
 				    table-suffix: -behind
 				    history-size: 20
+				    decoder: sdk
 				    progress:
 				      event-interval: 500ms
 				    checkpoint:
@@ -134,6 +136,7 @@ class DynamoStreamPropertiesTests {
 		assertThat(properties.getTablePrefix()).isEqualTo("before-");
 		assertThat(properties.getTableSuffix()).isEqualTo("-behind");
 		assertThat(properties.getHistorySize()).isEqualTo(20);
+		assertThat(properties.getDecoder()).isEqualTo(Decoder.SDK);
 		assertThat(properties.getProgress().getEventInterval()).hasMillis(500);
 		assertThat(properties.getCheckpoint().getDirectory()).isEqualTo(Path.of("/var/positions"));
 		assertThat(properties.getCheckpoint().getInterval()).hasMillis(200);
@@ -253,7 +256,7 @@ class DynamoStreamPropertiesTests {
 		for (String property : List.of("page-size=many", "limit=1.5", "consistent-read=maybe", "enabled=yess",
 				"scans.nightly.batch-size=few", "scans.nightly.restart=now", "checkpoint.on-save-failure=ignore",
 				"checkpoint.store=redis", "checkpoint.jdbc.initialize-schema=maybe", "on-item-failure=ignore",
-				"client.endpoint=::", "tables=users")) {
+				"client.endpoint=::", "tables=users", "decoder=fast")) {
 			this.contextRunner.withPropertyValues("dynamo.stream." + property)
 				.run((context) -> assertThat(context).getFailure().hasCauseInstanceOf(BindException.class));
 		}
