@@ -19,6 +19,7 @@ package io.dynamostream;
 import org.jspecify.annotations.Nullable;
 
 import io.dynamostream.decoder.ItemCapture;
+import io.dynamostream.decoder.ItemDecoder;
 
 /**
  * How the items of a scan are decoded.
@@ -26,11 +27,12 @@ import io.dynamostream.decoder.ItemCapture;
  * @param <T> the item type
  * @param direct whether they are taken out of what DynamoDB sends before the SDK decodes
  * it
+ * @param decoder what makes items of what was taken, if the type has such a decoder
  */
-record ItemDecoding<T>(boolean direct) {
+record ItemDecoding<T>(boolean direct, @Nullable ItemDecoder<T> decoder) {
 
 	static <T> ItemDecoding<T> bySdk() {
-		return new ItemDecoding<>(false);
+		return new ItemDecoding<>(false, null);
 	}
 
 	/**

@@ -30,6 +30,7 @@ import software.amazon.awssdk.enhanced.dynamodb.extensions.ReadModification;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import io.dynamostream.decoder.EncodedItem;
+import io.dynamostream.decoder.ItemDecoder;
 import io.dynamostream.decoder.MalformedItemException;
 
 /**
@@ -48,12 +49,15 @@ final class ItemMapper<T> {
 
 	private final OperationContext operation;
 
+	private final @Nullable ItemDecoder<T> decoder;
+
 	private volatile boolean keepsEmptyObjects = true;
 
 	ItemMapper(ScanPlan<T> plan) {
 		this.plan = plan;
 		this.schema = plan.target().schema();
 		this.extension = plan.target().extension();
+		this.decoder = plan.target().decoding().decoder();
 		String indexName = plan.target().indexName();
 		this.operation = new ReadOperation(plan.target().tableName(),
 				(indexName != null) ? indexName : TableMetadata.primaryIndexName());
@@ -68,7 +72,12 @@ final class ItemMapper<T> {
 	 * @throws DynamoStreamException if the item does not fit its type
 	 */
 	T map(int segment, Map<String, AttributeValue> attributes) {
-		Map<String, AttributeValue> read = decoded(segment, afterRead(segment, attributes));
+		Map<String, AttributeValue> read = afterRead(segment, attributes);
+		T decoded = (this.decoder != null && read instanceof EncodedItem item) ? this.decoder.decode(item) : null;
+		return (decoded != null) ? decoded : mapAttributes(segment, attributes, attributes(segment, read));
+	}
+
+	private T mapAttributes(int segment, Map<String, AttributeValue> attributes, Map<String, AttributeValue> read) {
 		try {
 			return map(read);
 		}
@@ -87,7 +96,7 @@ final class ItemMapper<T> {
 	/**
 	 * Return attributes that schemas may keep: without the page that they are of.
 	 */
-	private Map<String, AttributeValue> decoded(int segment, Map<String, AttributeValue> attributes) {
+	private Map<String, AttributeValue> attributes(int segment, Map<String, AttributeValue> attributes) {
 		try {
 			return (attributes instanceof EncodedItem item) ? item.attributes() : attributes;
 		}

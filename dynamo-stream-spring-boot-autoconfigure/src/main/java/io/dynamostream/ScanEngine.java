@@ -76,7 +76,7 @@ final class ScanEngine {
 
 	private final Checkpoints checkpoints;
 
-	private final boolean decodesDirectly;
+	private final ItemDecoders decoders;
 
 	ScanEngine(DynamoStreamTemplate.Builder builder) {
 		this.client = builder.client;
@@ -95,7 +95,7 @@ final class ScanEngine {
 		this.progressEventInterval = builder.progressEventInterval;
 		this.checkpoints = new Checkpoints(builder.checkpointStore, builder.checkpointInterval,
 				builder.onCheckpointSaveFailure, builder.clock);
-		this.decodesDirectly = builder.decoder == DynamoStreamTemplate.Decoder.DIRECT;
+		this.decoders = new ItemDecoders(builder.decoder);
 	}
 
 	ScanRegistry registry() {
@@ -111,8 +111,8 @@ final class ScanEngine {
 	}
 
 	<T> ScanPlan<T> plan(Class<T> itemType, ScanLayers layers) {
-		ScanTarget<T> target = ScanTarget.of(itemType, this.itemTypes, layers.resolve())
-			.decoded(new ItemDecoding<>(this.decodesDirectly));
+		ScanTarget<T> target = ScanTarget.of(itemType, this.itemTypes, layers.resolve());
+		target = target.decoded(this.decoders.of(target.schema()));
 		ScanPlan<T> plan = ScanPlan.of(target, layers, this.connections);
 		ScanLimits.checkPossible(plan, this.budgets);
 		return plan;

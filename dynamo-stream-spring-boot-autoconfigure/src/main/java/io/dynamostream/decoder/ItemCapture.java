@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPlugin;
@@ -45,6 +46,11 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 public final class ItemCapture implements SdkPlugin {
 
 	private static final String CHECKSUM = "x-amz-crc32";
+
+	/**
+	 * Name of an attribute of an execution.
+	 */
+	private static final String BYTES_READ = "ResponseBytesRead";
 
 	private volatile @Nullable CapturedBody body;
 
@@ -89,9 +95,25 @@ public final class ItemCapture implements SdkPlugin {
 			if (content.isEmpty() || !isTaken(context.httpResponse())) {
 				return content;
 			}
-			CapturedBody body = new CapturedBody(content.get(), context.httpResponse());
+			CapturedBody body = new CapturedBody(content.get(), context.httpResponse(), bytesRead(attributes));
 			ItemCapture.this.body = body;
 			return Optional.of(body);
+		}
+
+		/**
+		 * Return where the SDK counts the bytes that it reads, for its metric of the
+		 * throughput: what is taken belongs to them.
+		 */
+		private static AtomicLong bytesRead(ExecutionAttributes attributes) {
+			return attributes.getAttributes()
+				.entrySet()
+				.stream()
+				.filter((attribute) -> attribute.getKey().toString().equals(BYTES_READ))
+				.map(Map.Entry::getValue)
+				.filter(AtomicLong.class::isInstance)
+				.map(AtomicLong.class::cast)
+				.findAny()
+				.orElseGet(AtomicLong::new);
 		}
 
 		private boolean isTaken(SdkHttpResponse response) {
@@ -112,12 +134,15 @@ public final class ItemCapture implements SdkPlugin {
 
 		private final @Nullable Long checksum;
 
+		private final AtomicLong bytesRead;
+
 		private @Nullable ScanBody body;
 
 		private InputStream rest = InputStream.nullInputStream();
 
-		CapturedBody(InputStream content, SdkHttpResponse response) {
+		CapturedBody(InputStream content, SdkHttpResponse response, AtomicLong bytesRead) {
 			this.content = content;
+			this.bytesRead = bytesRead;
 			this.length = response.firstMatchingHeader("Content-Length").map(CapturedBody::length).orElse(0);
 			this.checksum = response.firstMatchingHeader(CHECKSUM).map(Long::valueOf).orElse(null);
 		}
@@ -145,6 +170,7 @@ public final class ItemCapture implements SdkPlugin {
 			if (this.body == null) {
 				ScanBody body = ScanBody.read(this.content, this.length, this.checksum);
 				this.rest = body.withoutItems();
+				this.bytesRead.addAndGet(body.lengthOfItems());
 				this.body = body;
 			}
 			return this.rest;

@@ -117,6 +117,10 @@ record ScanBody(byte[] text, int length, @Nullable ItemBounds bounds) {
 		return (this.bounds != null) ? new Items(this.text, this.bounds) : null;
 	}
 
+	int lengthOfItems() {
+		return (this.bounds != null) ? this.bounds.end() - this.bounds.start() : 0;
+	}
+
 	/**
 	 * Return what the SDK is to read: the body without its items.
 	 */

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
@@ -39,6 +40,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkInternalExecutionAttribute;
 import software.amazon.awssdk.metrics.MetricCollection;
 import software.amazon.awssdk.metrics.MetricPublisher;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
@@ -230,6 +232,14 @@ class ItemCaptureTests {
 					"ReadThroughput");
 	}
 
+	@Test
+	void countsTheBytesThatWereTaken() {
+		this.http.answering(BODY);
+		BytesRead bytes = new BytesRead();
+		scan((client) -> client.overrideConfiguration((options) -> options.addExecutionInterceptor(bytes)));
+		assertThat(bytes.read).hasValue(BODY.length());
+	}
+
 	private ScanResponse scan(Consumer<DynamoDbClientBuilder> client) {
 		return scanWith(ScanRequest.builder().overrideConfiguration((options) -> options.addPlugin(this.capture)),
 				client);
@@ -312,6 +322,20 @@ class ItemCaptureTests {
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
+		}
+
+	}
+
+	/**
+	 * Looks at how many bytes the SDK has counted.
+	 */
+	private static final class BytesRead implements ExecutionInterceptor {
+
+		private final AtomicLong read = new AtomicLong();
+
+		@Override
+		public void afterUnmarshalling(Context.AfterUnmarshalling context, ExecutionAttributes attributes) {
+			this.read.set(attributes.getAttribute(SdkInternalExecutionAttribute.RESPONSE_BYTES_READ).get());
 		}
 
 	}
