@@ -17,6 +17,7 @@
 package io.dynamostream.decoder;
 
 import java.util.function.BiConsumer;
+import java.util.function.ObjDoubleConsumer;
 import java.util.function.ObjIntConsumer;
 import java.util.function.ObjLongConsumer;
 
@@ -46,6 +47,9 @@ interface AttributeDecoder {
 		if (setter instanceof ObjLongConsumer<?>) {
 			return of(value, (ObjLongConsumer<Object>) setter);
 		}
+		if (setter instanceof ObjDoubleConsumer<?>) {
+			return of(value, (ObjDoubleConsumer<Object>) setter);
+		}
 		BiConsumer<Object, Object> consumer = (BiConsumer<Object, Object>) setter;
 		return (value == ScalarDecoder.STRING) ? new StringAttribute(consumer) : new ObjectAttribute(value, consumer);
 	}
@@ -58,6 +62,11 @@ interface AttributeDecoder {
 	private static AttributeDecoder of(ValueDecoder value, ObjLongConsumer<Object> setter) {
 		return (value == ScalarDecoder.LONG) ? new LongAttribute(setter)
 				: new ObjectAttribute(value, (target, number) -> setter.accept(target, (Long) number));
+	}
+
+	private static AttributeDecoder of(ValueDecoder value, ObjDoubleConsumer<Object> setter) {
+		return (value == ScalarDecoder.DOUBLE) ? new DoubleAttribute(setter)
+				: new ObjectAttribute(value, (target, number) -> setter.accept(target, (Double) number));
 	}
 
 	/**
@@ -133,6 +142,26 @@ interface AttributeDecoder {
 				return false;
 			}
 			long value = json.longNumber();
+			json.closeValue();
+			this.setter.accept(target, value);
+			return true;
+		}
+
+	}
+
+	/**
+	 * A {@code double}.
+	 *
+	 * @param setter sets it
+	 */
+	record DoubleAttribute(ObjDoubleConsumer<Object> setter) implements AttributeDecoder {
+
+		@Override
+		public boolean decode(JsonCursor json, Object target) {
+			if (!ScalarDecoder.opens(json, JsonCursor.N)) {
+				return false;
+			}
+			double value = ScalarDecoder.doubleNumber(json);
 			json.closeValue();
 			this.setter.accept(target, value);
 			return true;

@@ -43,14 +43,15 @@ record ScalarDecoder(int type, Function<JsonCursor, Object> text) implements Val
 
 	static final ScalarDecoder LONG = new ScalarDecoder(JsonCursor.N, JsonCursor::longNumber);
 
+	static final ScalarDecoder DOUBLE = new ScalarDecoder(JsonCursor.N, ScalarDecoder::doubleNumber);
+
 	/**
 	 * What the standard converters of these types make of their usual type in DynamoDB.
 	 */
 	static final Map<Class<?>, ScalarDecoder> OF_TYPES = Map.ofEntries(Map.entry(String.class, STRING),
 			Map.entry(Integer.class, INTEGER), Map.entry(Long.class, LONG),
 			Map.entry(Short.class, number((json) -> Short.valueOf(json.string()))),
-			Map.entry(Byte.class, number((json) -> Byte.valueOf(json.string()))),
-			Map.entry(Double.class, number(ScalarDecoder::doubleNumber)),
+			Map.entry(Byte.class, number((json) -> Byte.valueOf(json.string()))), Map.entry(Double.class, DOUBLE),
 			Map.entry(Float.class, number(ScalarDecoder::floatNumber)),
 			Map.entry(BigDecimal.class, number((json) -> new BigDecimal(json.string()))),
 			Map.entry(BigInteger.class, number((json) -> new BigInteger(json.string()))),
@@ -94,7 +95,7 @@ record ScalarDecoder(int type, Function<JsonCursor, Object> text) implements Val
 		return (int) number;
 	}
 
-	private static double doubleNumber(JsonCursor json) {
+	static double doubleNumber(JsonCursor json) {
 		double number = Double.parseDouble(json.string());
 		if (!Double.isFinite(number)) {
 			throw Declined.INSTANCE;

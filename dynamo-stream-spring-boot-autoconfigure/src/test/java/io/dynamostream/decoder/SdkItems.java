@@ -19,6 +19,7 @@ package io.dynamostream.decoder;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -48,8 +49,12 @@ final class SdkItems {
 		.build();
 
 	Map<String, AttributeValue> read(String item) {
-		this.http.body = ("{\"Count\":1,\"Items\":[" + item + "],\"ScannedCount\":1}").getBytes(StandardCharsets.UTF_8);
-		return this.client.scan((scan) -> scan.tableName("items")).items().get(0);
+		return read(List.of(item)).get(0);
+	}
+
+	List<Map<String, AttributeValue>> read(List<String> items) {
+		this.http.body = ("{\"Items\":[" + String.join(",", items) + "]}").getBytes(StandardCharsets.UTF_8);
+		return this.client.scan((scan) -> scan.tableName("items")).items();
 	}
 
 	/**
