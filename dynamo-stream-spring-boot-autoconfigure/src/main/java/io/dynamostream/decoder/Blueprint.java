@@ -46,8 +46,8 @@ record Blueprint(Class<?> type, Executable creator, List<Property> properties, @
 		if (schema instanceof ImmutableTableSchema) {
 			return ImmutableIntrospection.blueprint(type);
 		}
-		throw new NotDecodableException("its schema is a " + schema.getClass().getSimpleName()
-				+ ", which does not tell its setters as a @DynamoDbBean or @DynamoDbImmutable does");
+		throw new NotDecodableException("it is a " + schema.getClass().getSimpleName()
+				+ ", which does not tell its setters as an annotated class does");
 	}
 
 }

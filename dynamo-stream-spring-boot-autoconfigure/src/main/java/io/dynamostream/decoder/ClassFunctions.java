@@ -18,6 +18,7 @@ package io.dynamostream.decoder;
 
 import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
@@ -143,8 +144,15 @@ final class ClassFunctions {
 				: this.lookup.unreflect((Method) executable);
 	}
 
+	/**
+	 * Only a class of the same class loader can be called without a proxy. That of Spring
+	 * Boot's development tools is another one.
+	 */
 	private Object function(MethodHandle handle, Class<?> function, String name, MethodType erased, MethodType actual)
 			throws Throwable {
+		if (!this.lookup.hasFullPrivilegeAccess()) {
+			return MethodHandleProxies.asInterfaceInstance(function, handle.asType(erased));
+		}
 		return LambdaMetafactory.metafactory(this.lookup, name, MethodType.methodType(function), erased, handle, actual)
 			.getTarget()
 			.invoke();

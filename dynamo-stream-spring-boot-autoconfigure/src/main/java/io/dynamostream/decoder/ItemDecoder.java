@@ -53,10 +53,11 @@ public final class ItemDecoder<T> {
 			return new ItemDecoder<>(new ObjectDecoders().get(schema));
 		}
 		catch (NotDecodableException ex) {
-			logger.debug("Items of a schema are mapped by it, since " + ex.getMessage());
+			logger.debug("Items of " + schema.itemType().rawClass().getName() + " are mapped by their schema, since "
+					+ ex.getMessage());
 		}
 		catch (RuntimeException | LinkageError ex) {
-			logger.debug("Items of a schema are mapped by it, since it cannot be examined", ex);
+			logger.debug("Items are mapped by their schema, since it cannot be examined", ex);
 		}
 		return null;
 	}

@@ -50,7 +50,7 @@ final class ObjectDecoders {
 			return get(schema);
 		}
 		catch (NotDecodableException ex) {
-			logger.debug("Values of " + schema.itemType().rawClass() + " are left to their converter, since "
+			logger.debug("Values of " + schema.itemType().rawClass().getName() + " are left to their converter, since "
 					+ ex.getMessage());
 			return null;
 		}
@@ -118,8 +118,8 @@ final class ObjectDecoders {
 			String name = blueprint.properties().get(i).attribute();
 			ValueDecoder value = this.values.decoder(schema.converterForAttribute(name), standard);
 			if (value instanceof ConvertedValueDecoder) {
-				logger
-					.debug("Attribute '" + name + "' of " + schema.itemType().rawClass() + " is left to its converter");
+				logger.debug("Attribute '" + name + "' of " + schema.itemType().rawClass().getName()
+						+ " is left to its converter");
 			}
 			attributes[i] = AttributeDecoder.of(value, setters[i]);
 		}

@@ -16,7 +16,18 @@
 
 package io.dynamostream.decoder;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.Assert;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbBean;
 
 import io.dynamostream.User;
 
@@ -90,6 +101,91 @@ class ItemDecoderTests {
 		assertThat(account.getAddress()).isNull();
 		assertThat(account.getPreserved()).isNotNull();
 		assertThat(account.getPreservedAddresses()).hasSize(1);
+	}
+
+	@Test
+	void decodesBeanWithManyAttributes() {
+		BothWays<?> wide = BothWays.of(GeneratedBean.of("Wide", Collections.nCopies(130, "String")));
+		String attributes = IntStream.range(0, 130)
+			.mapToObj((index) -> "\"p%1$s\":{\"S\":\"%1$s\"}".formatted(index))
+			.collect(Collectors.joining(","));
+		wide.decodes("{" + attributes + "}");
+		wide.declines("{" + attributes + ",\"p63\":{\"S\":\"x\"}}");
+		wide.declines("{" + attributes + ",\"p64\":{\"S\":\"x\"}}");
+		wide.declines("{" + attributes + ",\"p129\":{\"S\":\"x\"}}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"id\":{\"S\":\"a\"},\"id\":{\"S\":\"b\"}}",
+			"{\"id\":{\"NULL\":true},\"id\":{\"S\":\"b\"}}", "{\"id\":{\"N\":\"1\"}}", "{\"id\":{\"BOOL\":true}}",
+			"{\"id\":{\"NULL\":false}}", "{\"id\":{\"L\":[{\"S\":\"a\"}]}}", "{\"id\":{}}",
+			"{\"id\":{\"S\":\"a\",\"N\":\"1\"}}", "{\"id\":{\"S\":1}}", "{\"id\":null}", "{\"id\":{\"S\":null}}",
+			"{\"version\":{\"N\":\"9223372036854775807\"}}", "{\"version\":{\"N\":\"1.0\"}}",
+			"{\"version\":{\"S\":\"1\"}}", "{\"active\":{\"N\":\"1\"}}", "{\"active\":{\"S\":\"true\"}}",
+			"{\"level\":{\"S\":\"none\"}}", "{\"address\":{\"M\":{\"street\":{\"NULL\":true}}}}",
+			"{\"address\":{\"S\":\"a\"}}", "{\"addresses\":{\"L\":[{\"NULL\":true}]}}",
+			"{\"addresses\":{\"L\":[{\"M\":{}}]}}", "{\"addresses\":{\"SS\":[]}}",
+			"{\"named\":{\"M\":{\"a\":{\"M\":{\"street\":{\"S\":\"a\"}}},\"a\":{\"M\":{\"street\":{\"S\":\"b\"}}}}}}",
+			"{\"levels\":{\"L\":[{\"S\":\"low\"}]}}", "{\"birthday\":{\"S\":\"yesterday\"}}",
+			"{\"shouted\":{\"N\":\"1\"}}" })
+	void leavesOddItemToSchema(String item) {
+		this.accounts.declines(item);
+	}
+
+	@Test
+	void skipsNulls() {
+		Account account = this.accounts.decodes("""
+				{"id":{"NULL":true},"version":{"NULL":true},"active":{"NULL":true},"level":{"NULL":true},
+				"address":{"NULL":true},"addresses":{"NULL":true},"named":{"NULL":true},"levels":{"NULL":true},
+				"birthday":{"NULL":true},"shouted":{"NULL":true},"fluent":{"S":""}}""");
+		assertThat(account.getFluent()).isEmpty();
+	}
+
+	@Test
+	void leavesItemWhoseSetterThrowsToSchema() {
+		BothWays<Fragile> fragile = BothWays.of(Fragile.class);
+		fragile.decodes("{\"positive\":{\"N\":\"1\"}}");
+		fragile.declines("{\"positive\":{\"N\":\"-1\"}}");
+	}
+
+	@Test
+	void leavesDamagedItemToSchema() {
+		ItemDecoder<Account> decoder = ItemDecoder.of(TableSchema.fromBean(Account.class));
+		String item = "{\"id\":{\"S\":\"a\"},\"unknown\":{\"L\":[{\"N\":\"1\"}]}}";
+		IntStream.range(0, item.length())
+			.mapToObj((end) -> item.substring(0, end).getBytes(StandardCharsets.UTF_8))
+			.forEach((text) -> assertThat(decoder.decode(new EncodedItem(text, 0, text.length))).isNull());
+	}
+
+	@Test
+	@Timeout(60)
+	void decodesInSeveralThreadsAtOnce() {
+		byte[] item = "{\"id\":{\"S\":\"a\"},\"children\":{\"L\":[{\"M\":{\"version\":{\"N\":\"1\"}}}]}}"
+			.getBytes(StandardCharsets.UTF_8);
+		ItemDecoder<Account> decoder = ItemDecoder.of(TableSchema.fromBean(Account.class));
+		assertThat(IntStream.range(0, 20_000)
+			.parallel()
+			.mapToObj((i) -> Snapshot.of(decoder.decode(new EncodedItem(item, 0, item.length))))
+			.distinct()).hasSize(1);
+	}
+
+	/**
+	 * A bean whose setter is choosy.
+	 */
+	@DynamoDbBean
+	public static class Fragile {
+
+		private int positive = 1;
+
+		public int getPositive() {
+			return this.positive;
+		}
+
+		public void setPositive(int positive) {
+			Assert.isTrue(positive > 0, "'positive' must be positive");
+			this.positive = positive;
+		}
+
 	}
 
 }

@@ -1,0 +1,271 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream.decoder;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import software.amazon.awssdk.enhanced.dynamodb.AttributeConverter;
+import software.amazon.awssdk.enhanced.dynamodb.AttributeConverterProvider;
+import software.amazon.awssdk.enhanced.dynamodb.DefaultAttributeConverterProvider;
+import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.BeanTableSchemaParams;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbBean;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbFlatten;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+import io.dynamostream.User;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for the types and attributes that {@link ItemDecoder} takes, and those that it
+ * leaves to others.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class DecodableTypesTests {
+
+	private final LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+
+	@BeforeEach
+	void logReasons() {
+		this.logging.setLogLevel(ItemDecoder.class.getName(), LogLevel.DEBUG);
+	}
+
+	@AfterEach
+	void logAsBefore() {
+		this.logging.setLogLevel(ItemDecoder.class.getName(), null);
+	}
+
+	@Test
+	void decodesTheseTypesItself(CapturedOutput output) {
+		List<String> types = List.of("String", "boolean", "Boolean", "byte", "Byte", "short", "Short", "int", "Integer",
+				"long", "Long", "float", "Float", "double", "Double", "java.math.BigDecimal", "java.math.BigInteger",
+				"byte[]", "software.amazon.awssdk.core.SdkBytes", "java.time.Instant", "java.util.UUID",
+				"Account.Level", "Account", "Contact", "java.util.List<String>",
+				"java.util.List<java.util.List<Account>>", "java.util.Set<String>", "java.util.Set<Integer>",
+				"java.util.Set<byte[]>", "java.util.Collection<Account.Level>", "java.util.Map<String, String>",
+				"java.util.Map<String, java.util.List<Contact>>");
+		assertThat(ItemDecoder.of(TableSchema.fromClass(GeneratedBean.of("Decoded", types)))).isNotNull();
+		assertThat(output).doesNotContain("Attribute 'p");
+	}
+
+	@Test
+	void leavesOtherTypesToTheirConverters(CapturedOutput output) {
+		List<String> types = List.of("char", "Character", "char[]", "CharSequence", "StringBuilder",
+				"java.time.LocalDate", "java.time.Duration", "java.util.OptionalInt",
+				"java.util.concurrent.atomic.AtomicLong", "java.net.URI", "java.util.Map<Integer, String>",
+				"java.util.Set<java.time.LocalDate>");
+		assertThat(ItemDecoder.of(TableSchema.fromClass(GeneratedBean.of("Converted", types)))).isNotNull();
+		IntStream.range(0, types.size())
+			.forEach((index) -> assertThat(output)
+				.contains("Attribute 'p" + index + "' of io.dynamostream.decoder.Converted is left to its converter"));
+	}
+
+	@Test
+	void leavesCollectionsToTheProvidersOfTheType(CapturedOutput output) {
+		BothWays.of(Provided.class).decodes("{\"text\":{\"S\":\"A\"},\"texts\":{\"L\":[{\"S\":\"B\"}]}}");
+		assertThat(output).contains("Attribute 'text' of ").contains("Attribute 'texts' of ");
+	}
+
+	@Test
+	void leavesDirectlyDeclaredSchemaAlone(CapturedOutput output) {
+		assertThat(ItemDecoder.of(TableSchema.builder(User.class).newItemSupplier(User::new).build())).isNull();
+		assertThat(output).contains("Items of io.dynamostream.User are mapped by their schema, "
+				+ "since it is a StaticTableSchema, which does not tell its setters as an annotated class does");
+	}
+
+	@Test
+	void leavesDocumentsAlone(CapturedOutput output) {
+		assertThat(ItemDecoder.of(TableSchema.documentSchemaBuilder().build())).isNull();
+		assertThat(output).contains("since it is a DocumentTableSchema");
+	}
+
+	@Test
+	void leavesFlattenedTypeAlone(CapturedOutput output) {
+		assertThat(ItemDecoder.of(TableSchema.fromBean(Flattened.class))).isNull();
+		assertThat(output).contains("are mapped by their schema, since its property 'address' is flattened");
+	}
+
+	@Test
+	void leavesPropertyOfFlattenedTypeToItsConverter(CapturedOutput output) {
+		BothWays.of(Nesting.class).decodes("{\"flattened\":{\"M\":{\"street\":{\"S\":\"a\"}}}}");
+		assertThat(output).contains("Attribute 'flattened' of ").contains("'address' is flattened");
+	}
+
+	@Test
+	void decodesTypeOfAnotherClassLoader() throws Exception {
+		Class<?> type = new ChildClassLoader().define(Reloaded.class);
+		MethodHandles.Lookup lookup = (MethodHandles.Lookup) type.getMethod("lookup").invoke(null);
+		BothWays<?> bothWays = new BothWays<>(
+				TableSchema.fromBean(BeanTableSchemaParams.builder(type).lookup(lookup).build()));
+		assertThat(bothWays.decodes("{\"id\":{\"S\":\"a\"},\"version\":{\"N\":\"1\"}}")).isInstanceOf(type);
+	}
+
+	@Test
+	void makesFunctionsOfClassOnce() throws Exception {
+		assertThat(ClassFunctions.of(User.class).setter(User.class.getMethod("setAge", int.class)))
+			.isSameAs(ClassFunctions.of(User.class).setter(User.class.getMethod("setAge", int.class)));
+	}
+
+	@Test
+	void saysThatClassCannotBeAccessed() {
+		assertThatExceptionOfType(NotDecodableException.class).isThrownBy(() -> ClassFunctions.of(Thread.class))
+			.withMessageStartingWith("java.lang.Thread cannot be accessed: ");
+	}
+
+	/**
+	 * A bean with a provider of its own.
+	 */
+	@DynamoDbBean(converterProviders = { LowerCase.class, DefaultAttributeConverterProvider.class })
+	public static class Provided {
+
+		private String text;
+
+		private List<String> texts;
+
+		public String getText() {
+			return this.text;
+		}
+
+		public void setText(String text) {
+			this.text = text;
+		}
+
+		public List<String> getTexts() {
+			return this.texts;
+		}
+
+		public void setTexts(List<String> texts) {
+			this.texts = texts;
+		}
+
+	}
+
+	/**
+	 * Provides a converter of texts, and one of lists of them.
+	 */
+	public static class LowerCase implements AttributeConverterProvider {
+
+		@Override
+		@SuppressWarnings("unchecked")
+		public <V> AttributeConverter<V> converterFor(EnhancedType<V> type) {
+			if (type.rawClass() == List.class) {
+				return (AttributeConverter<V>) DefaultAttributeConverterProvider.builder()
+					.addConverter(new LowerCaseConverter())
+					.build()
+					.converterFor(type);
+			}
+			return (type.rawClass() == String.class) ? (AttributeConverter<V>) new LowerCaseConverter() : null;
+		}
+
+	}
+
+	/**
+	 * Writes texts in lower case.
+	 */
+	static class LowerCaseConverter extends Account.ShoutingConverter {
+
+		@Override
+		public String transformTo(AttributeValue input) {
+			return input.s().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+	/**
+	 * A bean with a flattened property.
+	 */
+	@DynamoDbBean
+	public static class Flattened {
+
+		private Account.Address address;
+
+		@DynamoDbFlatten
+		public Account.Address getAddress() {
+			return this.address;
+		}
+
+		public void setAddress(Account.Address address) {
+			this.address = address;
+		}
+
+	}
+
+	/**
+	 * A bean with a property of such a type.
+	 */
+	@DynamoDbBean
+	public static class Nesting {
+
+		private Flattened flattened;
+
+		public Flattened getFlattened() {
+			return this.flattened;
+		}
+
+		public void setFlattened(Flattened flattened) {
+			this.flattened = flattened;
+		}
+
+	}
+
+	/**
+	 * A bean that is loaded once more.
+	 */
+	@DynamoDbBean
+	public static class Reloaded extends AccountBase {
+
+		public static MethodHandles.Lookup lookup() {
+			return MethodHandles.lookup();
+		}
+
+	}
+
+	/**
+	 * Defines classes anew.
+	 */
+	private static final class ChildClassLoader extends ClassLoader {
+
+		private ChildClassLoader() {
+			super(ChildClassLoader.class.getClassLoader());
+		}
+
+		private Class<?> define(Class<?> type) throws IOException {
+			try (InputStream code = getResourceAsStream(type.getName().replace('.', '/') + ".class")) {
+				byte[] bytes = code.readAllBytes();
+				return defineClass(type.getName(), bytes, 0, bytes.length);
+			}
+		}
+
+	}
+
+}
