@@ -25,6 +25,8 @@ import software.amazon.awssdk.enhanced.dynamodb.AttributeConverterProvider;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.BeanTableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.ImmutableTableSchema;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbBean;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbImmutable;
 
 /**
  * How the schema of an annotated type makes an object.
@@ -48,6 +50,21 @@ record Blueprint(Class<?> type, Executable creator, List<Property> properties, @
 		}
 		throw new NotDecodableException("it is a " + schema.getClass().getSimpleName()
 				+ ", which does not tell its setters as an annotated class does");
+	}
+
+	/**
+	 * Return how an object is made whose attributes are those of another one.
+	 * @param property the property that has it
+	 */
+	static Blueprint ofFlattened(Property property) throws NotDecodableException {
+		Class<?> type = property.getter().getReturnType();
+		if (type.isAnnotationPresent(DynamoDbImmutable.class)) {
+			return ImmutableIntrospection.blueprint(type);
+		}
+		if (type.isAnnotationPresent(DynamoDbBean.class)) {
+			return BeanIntrospection.blueprint(type);
+		}
+		throw new NotDecodableException("its flattened property '" + property.name() + "' is a map");
 	}
 
 }

@@ -41,8 +41,8 @@ public final class ItemDecoder<T> {
 
 	/**
 	 * Create a decoder of the items of a schema. There is one for classes annotated with
-	 * {@code @DynamoDbBean} or {@code @DynamoDbImmutable} that have no flattened
-	 * properties. Attributes that have converters of the application are left to these.
+	 * {@code @DynamoDbBean} or {@code @DynamoDbImmutable} that have no flattened maps.
+	 * Attributes that have converters of the application are left to these.
 	 * @param schema schema of the items
 	 * @param <T> type of the items
 	 * @return the decoder, or {@code null} if there is none for the type, for a reason

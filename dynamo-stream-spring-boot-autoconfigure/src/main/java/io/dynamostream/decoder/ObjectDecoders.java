@@ -16,17 +16,14 @@
 
 package io.dynamostream.decoder;
 
-import java.lang.reflect.Method;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.enhanced.dynamodb.DefaultAttributeConverterProvider;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
@@ -66,63 +63,45 @@ final class ObjectDecoders {
 	}
 
 	private ObjectDecoder create(TableSchema<?> schema, Blueprint blueprint) throws NotDecodableException {
-		check(schema, blueprint.properties());
-		ClassFunctions functions = ClassFunctions.of(blueprint.type());
-		Object[] setters = setters(functions, blueprint.properties());
-		AttributeDecoder[] attributes = new AttributeDecoder[setters.length];
-		ObjectDecoder decoder = new ObjectDecoder(new Names(names(blueprint.properties())), attributes,
-				functions.supplier(blueprint.creator()), build(functions, blueprint.build()));
+		Assembly assembly = Assembly.of(blueprint);
+		check(schema, assembly.names());
+		AttributeDecoder[] attributes = new AttributeDecoder[assembly.attributes().size()];
+		ObjectDecoder decoder = decoder(assembly, attributes);
 		this.decoders.put(schema.itemType().rawClass(), decoder);
-		fill(attributes, setters, schema, blueprint);
+		for (int i = 0; i < attributes.length; i++) {
+			attributes[i] = attribute(schema, assembly.attributes().get(i), assembly.flattened());
+		}
 		return decoder;
 	}
 
-	private static void check(TableSchema<?> schema, List<Property> properties) throws NotDecodableException {
-		for (Property property : properties) {
-			if (property.isFlattened()) {
-				throw new NotDecodableException("its property '" + property.name() + "' is flattened");
-			}
+	private static void check(TableSchema<?> schema, List<String> names) throws NotDecodableException {
+		List<String> expected = schema.attributeNames();
+		if (names.size() != expected.size() || !new HashSet<>(names).equals(new HashSet<>(expected))) {
+			throw new NotDecodableException("its attributes " + names + " are not those of its schema, " + expected);
 		}
-		List<String> names = names(properties);
-		if (names.size() != schema.attributeNames().size()
-				|| !Set.copyOf(names).equals(Set.copyOf(schema.attributeNames()))) {
-			throw new NotDecodableException(
-					"its properties " + names + " are not those of its schema, " + schema.attributeNames());
-		}
-	}
-
-	private static List<String> names(List<Property> properties) {
-		return properties.stream().map(Property::attribute).toList();
-	}
-
-	private static Object[] setters(ClassFunctions functions, List<Property> properties) throws NotDecodableException {
-		Object[] setters = new Object[properties.size()];
-		for (int i = 0; i < setters.length; i++) {
-			setters[i] = functions.setter(properties.get(i).setter());
-		}
-		return setters;
-	}
-
-	private static @Nullable Function<Object, Object> build(ClassFunctions functions, @Nullable Method method)
-			throws NotDecodableException {
-		return (method != null) ? functions.getter(method) : null;
 	}
 
 	/**
-	 * Create the decoders of the attributes when that of the type is known, since it may
-	 * be the type of one of them.
+	 * Create the decoder of a type before those of its attributes, which may be of the
+	 * type.
 	 */
-	private void fill(AttributeDecoder[] attributes, Object[] setters, TableSchema<?> schema, Blueprint blueprint) {
-		boolean standard = blueprint.providers().equals(List.of(DefaultAttributeConverterProvider.class));
-		for (int i = 0; i < attributes.length; i++) {
-			String name = blueprint.properties().get(i).attribute();
-			ValueDecoder value = this.values.decoder(schema.converterForAttribute(name), standard);
-			if (value instanceof ConvertedValueDecoder) {
-				logger.debug("Attribute '" + name + "' of " + schema.itemType().rawClass().getName()
-						+ " is left to its converter");
-			}
-			attributes[i] = AttributeDecoder.of(value, setters[i]);
+	private static ObjectDecoder decoder(Assembly assembly, AttributeDecoder[] attributes) {
+		Names names = new Names(assembly.names());
+		if (!assembly.flattened()) {
+			return new ObjectDecoder(names, attributes, assembly.creator(), assembly.build());
 		}
+		return new ObjectDecoder(names, attributes, () -> new Composite(assembly.creator().get()),
+				(composite) -> ((Composite) composite).join(assembly.build()));
+	}
+
+	private AttributeDecoder attribute(TableSchema<?> schema, Assembly.Attribute attribute, boolean flattened) {
+		ValueDecoder value = this.values.decoder(schema.converterForAttribute(attribute.name()), attribute.standard());
+		if (value instanceof ConvertedValueDecoder) {
+			logger.debug("Attribute '" + attribute.name() + "' of " + schema.itemType().rawClass().getName()
+					+ " is left to its converter");
+		}
+		AttributeDecoder decoder = attribute.decoder(value);
+		return flattened ? Composite.attribute(decoder, attribute.part()) : decoder;
 	}
 
 }

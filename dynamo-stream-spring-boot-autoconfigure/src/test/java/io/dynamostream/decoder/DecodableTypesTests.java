@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -110,15 +111,21 @@ class DecodableTypesTests {
 	}
 
 	@Test
-	void leavesFlattenedTypeAlone(CapturedOutput output) {
-		assertThat(ItemDecoder.of(TableSchema.fromBean(Flattened.class))).isNull();
-		assertThat(output).contains("are mapped by their schema, since its property 'address' is flattened");
+	void leavesTypeWithFlattenedMapAlone(CapturedOutput output) {
+		assertThat(ItemDecoder.of(TableSchema.fromBean(FlattenedMap.class))).isNull();
+		assertThat(output).contains("are mapped by their schema, since its flattened property 'others' is a map");
 	}
 
 	@Test
-	void leavesPropertyOfFlattenedTypeToItsConverter(CapturedOutput output) {
-		BothWays.of(Nesting.class).decodes("{\"flattened\":{\"M\":{\"street\":{\"S\":\"a\"}}}}");
-		assertThat(output).contains("Attribute 'flattened' of ").contains("'address' is flattened");
+	void leavesPropertyOfSuchTypeToItsConverter(CapturedOutput output) {
+		BothWays.of(Nesting.class).decodes("{\"others\":{\"M\":{\"a\":{\"S\":\"b\"}}}}");
+		assertThat(output).contains("Attribute 'others' of ").contains("flattened property 'others' is a map");
+	}
+
+	@Test
+	void leavesTypeThatIsFlattenedTwiceAlone(CapturedOutput output) {
+		assertThat(ItemDecoder.of(TableSchema.fromBean(FlattenedTwice.class))).isNull();
+		assertThat(output).contains("since its flattened property 'order' has one as well");
 	}
 
 	@Test
@@ -202,20 +209,20 @@ class DecodableTypesTests {
 	}
 
 	/**
-	 * A bean with a flattened property.
+	 * A bean with a flattened map.
 	 */
 	@DynamoDbBean
-	public static class Flattened {
+	public static class FlattenedMap {
 
-		private Account.Address address;
+		private Map<String, String> others;
 
 		@DynamoDbFlatten
-		public Account.Address getAddress() {
-			return this.address;
+		public Map<String, String> getOthers() {
+			return this.others;
 		}
 
-		public void setAddress(Account.Address address) {
-			this.address = address;
+		public void setOthers(Map<String, String> others) {
+			this.others = others;
 		}
 
 	}
@@ -226,14 +233,33 @@ class DecodableTypesTests {
 	@DynamoDbBean
 	public static class Nesting {
 
-		private Flattened flattened;
+		private FlattenedMap others;
 
-		public Flattened getFlattened() {
-			return this.flattened;
+		public FlattenedMap getOthers() {
+			return this.others;
 		}
 
-		public void setFlattened(Flattened flattened) {
-			this.flattened = flattened;
+		public void setOthers(FlattenedMap others) {
+			this.others = others;
+		}
+
+	}
+
+	/**
+	 * A bean with a flattened property that has one.
+	 */
+	@DynamoDbBean
+	public static class FlattenedTwice {
+
+		private Order order;
+
+		@DynamoDbFlatten
+		public Order getOrder() {
+			return this.order;
+		}
+
+		public void setOrder(Order order) {
+			this.order = order;
 		}
 
 	}

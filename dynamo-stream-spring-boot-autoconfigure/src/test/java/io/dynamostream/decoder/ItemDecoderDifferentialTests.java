@@ -39,7 +39,7 @@ class ItemDecoderDifferentialTests {
 
 	private static final int PAGE_SIZE = 100;
 
-	private static final int PAGES = Integer.getInteger("dynamo.stream.decoder.tries", 5000) / PAGE_SIZE;
+	private static final int PAGES = Integer.getInteger("dynamo.stream.decoder.tries", 3000) / PAGE_SIZE;
 
 	private static final int SEED = Integer.getInteger("dynamo.stream.decoder.seed", 0);
 
@@ -82,7 +82,7 @@ class ItemDecoderDifferentialTests {
 	}
 
 	static Stream<Class<?>> types() {
-		return Stream.of(EVERYTHING, Account.class, Contact.class);
+		return Stream.of(EVERYTHING, Account.class, Contact.class, Order.class);
 	}
 
 	@ParameterizedTest

@@ -104,6 +104,18 @@ class ItemDecoderTests {
 	}
 
 	@Test
+	void decodesFlattenedObjects() {
+		BothWays<Order> orders = BothWays.of(Order.class);
+		Order order = orders.decodes("""
+				{"number":{"N":"1"},"street":{"S":"a"},"customer":{"M":{"mail":{"S":"b"}}},"id":{"S":"c"},
+				"children":{"L":[{"M":{"id":{"S":"d"}}}]},"mail":{"S":"e"}}""");
+		assertThat(order.getAddress().getStreet()).isEqualTo("a");
+		assertThat(order.getContact().email()).isEqualTo("e");
+		assertThat(orders.decodes("{\"id\":{\"S\":\"c\"}}").getAddress()).isNull();
+		orders.declines("{\"street\":{\"NULL\":true}}");
+	}
+
+	@Test
 	void decodesBeanWithManyAttributes() {
 		BothWays<?> wide = BothWays.of(GeneratedBean.of("Wide", Collections.nCopies(130, "String")));
 		String attributes = IntStream.range(0, 130)
