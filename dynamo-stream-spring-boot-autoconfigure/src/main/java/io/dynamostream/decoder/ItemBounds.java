@@ -106,7 +106,7 @@ record ItemBounds(int start, int end, int count, int[] edges) {
 		private boolean isItems() {
 			expect('"');
 			int start = this.at;
-			int close = Quotes.quoteOrBackslash(this.text, start, this.length);
+			int close = Quotes.endOfPlainText(this.text, start, this.length);
 			decline(close == this.length || this.text[close] != '"');
 			this.at = close + 1;
 			expect(':');

@@ -17,7 +17,6 @@
 package io.dynamostream.decoder;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -285,16 +284,14 @@ final class JsonCursor {
 			this.at = plain + 1;
 			return new String(this.text, start, plain - start, StandardCharsets.ISO_8859_1);
 		}
-		return string(start, plain);
+		return escapedString(start);
 	}
 
-	private String string(int start, int special) {
-		int close = Quotes.closingQuote(this.text, special, this.end);
-		if (close == this.end) {
-			throw Declined.INSTANCE;
-		}
-		this.at = close + 1;
-		return new EscapedText(this.text, start, close).decode();
+	private String escapedString(int start) {
+		EscapedText escaped = new EscapedText(this.text, start, this.end);
+		String string = escaped.decode();
+		this.at = escaped.end();
+		return string;
 	}
 
 	/**
@@ -356,7 +353,7 @@ final class JsonCursor {
 			encoded = ByteBuffer.wrap(this.text, start, close - start);
 		}
 		else {
-			encoded = StandardCharsets.UTF_8.encode(string(start, close));
+			encoded = StandardCharsets.UTF_8.encode(escapedString(start));
 		}
 		return decode(encoded);
 	}
@@ -437,7 +434,7 @@ final class JsonCursor {
 			this.at = plain + 1;
 		}
 		else {
-			string(start, plain);
+			escapedString(start);
 		}
 	}
 
@@ -475,113 +472,6 @@ final class JsonCursor {
 			this.at++;
 		}
 		return this.at - start;
-	}
-
-	/**
-	 * The part of a text between quotes, with escapes or characters beyond ASCII.
-	 */
-	private static final class EscapedText {
-
-		private static final int SHORT = 1 << 10;
-
-		private final byte[] text;
-
-		private final int end;
-
-		private int at;
-
-		EscapedText(byte[] text, int start, int end) {
-			this.text = text;
-			this.at = start;
-			this.end = end;
-		}
-
-		String decode() {
-			int escape = Quotes.quoteOrBackslash(this.text, this.at, this.end);
-			return (escape == this.end) ? utf8(this.at, this.end) : decode(escape);
-		}
-
-		private String decode(int escape) {
-			StringBuilder decoded = new StringBuilder(Math.min(this.end - this.at, SHORT));
-			int next = escape;
-			while (next < this.end) {
-				append(decoded, next);
-				this.at = next + 1;
-				decoded.append(escaped());
-				next = Quotes.quoteOrBackslash(this.text, this.at, this.end);
-			}
-			append(decoded, this.end);
-			return decoded.toString();
-		}
-
-		private void append(StringBuilder decoded, int end) {
-			if (Quotes.endOfPlainText(this.text, this.at, end) < end) {
-				decoded.append(utf8(this.at, end));
-				return;
-			}
-			for (int i = this.at; i < end; i++) {
-				decoded.append((char) this.text[i]);
-			}
-		}
-
-		/**
-		 * Decode what is not escaped. Java replaces what is no character.
-		 */
-		private String utf8(int start, int end) {
-			for (int i = start; i < end; i++) {
-				if (this.text[i] >= 0 && this.text[i] < ' ') {
-					throw Declined.INSTANCE;
-				}
-			}
-			String decoded = new String(this.text, start, end - start, StandardCharsets.UTF_8);
-			if (decoded.indexOf('\uFFFD') >= 0) {
-				checkCharacters(start, end);
-			}
-			return decoded;
-		}
-
-		private void checkCharacters(int start, int end) {
-			try {
-				StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(this.text, start, end - start));
-			}
-			catch (CharacterCodingException ex) {
-				throw Declined.INSTANCE;
-			}
-		}
-
-		private char escaped() {
-			if (this.at == this.end) {
-				throw Declined.INSTANCE;
-			}
-			byte c = this.text[this.at++];
-			return switch (c) {
-				case '"', '\\', '/' -> (char) c;
-				case 'b' -> '\b';
-				case 'f' -> '\f';
-				case 'n' -> '\n';
-				case 'r' -> '\r';
-				case 't' -> '\t';
-				case 'u' -> unicode();
-				default -> throw Declined.INSTANCE;
-			};
-		}
-
-		private char unicode() {
-			if (this.end - this.at < 4) {
-				throw Declined.INSTANCE;
-			}
-			int value = 0;
-			for (int i = 0; i < 4; i++) {
-				byte c = this.text[this.at++];
-				int digit = (c >= 0) ? Character.digit(c, 16) : -1;
-				if (digit < 0) {
-					throw Declined.INSTANCE;
-				}
-				value = value << 4 | digit;
-			}
-			return (char) value;
-		}
-
 	}
 
 }

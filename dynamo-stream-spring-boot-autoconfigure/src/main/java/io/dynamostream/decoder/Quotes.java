@@ -67,34 +67,41 @@ final class Quotes {
 	}
 
 	/**
-	 * Find the first quote or backslash.
+	 * Find the quote that closes a string.
+	 * @param from index behind the quote that opens it
 	 * @return its index, or the end if there is none
 	 */
-	static int quoteOrBackslash(byte[] text, int from, int end) {
+	static int closingQuote(byte[] text, int from, int end) {
+		int at = quote(text, from, end);
+		while (at < end && isEscaped(text, from, at)) {
+			at = quote(text, at + 1, end);
+		}
+		return at;
+	}
+
+	private static int quote(byte[] text, int from, int end) {
 		int at = from;
 		for (; at <= end - Long.BYTES; at += Long.BYTES) {
-			long found = quotesAndBackslashes(eightBytes(text, at)) & HIGH_BITS;
+			long found = zeros(eightBytes(text, at) ^ (ONES * '"')) & HIGH_BITS;
 			if (found != 0) {
 				return at + (Long.numberOfTrailingZeros(found) >>> 3);
 			}
 		}
-		while (at < end && text[at] != '"' && text[at] != '\\') {
+		while (at < end && text[at] != '"') {
 			at++;
 		}
 		return at;
 	}
 
 	/**
-	 * Find the quote that closes a string.
-	 * @param from index behind the quote that opens it
-	 * @return its index, or the end if there is none
+	 * Return whether an odd number of backslashes is before a quote.
 	 */
-	static int closingQuote(byte[] text, int from, int end) {
-		int at = quoteOrBackslash(text, from, end);
-		while (at < end && text[at] == '\\') {
-			at = quoteOrBackslash(text, Math.min(at + 2, end), end);
+	private static boolean isEscaped(byte[] text, int from, int quote) {
+		int at = quote;
+		while (at > from && text[at - 1] == '\\') {
+			at--;
 		}
-		return at;
+		return (quote - at) % 2 != 0;
 	}
 
 	/**
