@@ -32,25 +32,19 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Reads a table in a process of its own, once for each line of its input, and prints what
- * it took. Arguments: endpoint, shape, contender, number of segments.
+ * it took. Arguments: endpoint, shape, contender, number of segments, page size.
  */
 public final class ContenderProcess {
 
 	private static final OperatingSystemMXBean system = ManagementFactory
 		.getPlatformMXBean(OperatingSystemMXBean.class);
 
-	private final Allocation allocation = new Allocation();
+	private final HeapUse heap = new HeapUse();
 
-	private final Contender contender;
+	private final Contender.Scan scan;
 
-	private final Contender.Target target;
-
-	private final int segments;
-
-	private ContenderProcess(Contender contender, Contender.Target target, int segments) {
-		this.contender = contender;
-		this.target = target;
-		this.segments = segments;
+	private ContenderProcess(Contender.Scan scan) {
+		this.scan = scan;
 	}
 
 	/**
@@ -62,8 +56,9 @@ public final class ContenderProcess {
 		URI endpoint = URI.create(args[0]);
 		try (SdkHttpClient http = Apache5HttpClient.builder().maxConnections(100).build();
 				DynamoDbClient client = client(endpoint, http)) {
-			ContenderProcess process = new ContenderProcess(Contender.valueOf(args[2]),
-					new Contender.Target(Shape.valueOf(args[1]), endpoint, client, http), Integer.parseInt(args[3]));
+			ScannedItems target = new ScannedItems(Shape.valueOf(args[1]), endpoint, client, http,
+					Integer.parseInt(args[3]), Integer.parseInt(args[4]));
+			ContenderProcess process = new ContenderProcess(Contender.valueOf(args[2]).scan(target));
 			BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 			while (input.readLine() != null) {
 				System.out.println(process.read());
@@ -82,15 +77,16 @@ public final class ContenderProcess {
 	}
 
 	private Turn read() throws Exception {
-		this.allocation.start();
+		this.heap.start();
 		long cpu = system.getProcessCpuTime();
 		long start = System.nanoTime();
 		Sink sink = new Sink();
-		this.contender.read(this.target, this.segments, sink);
+		this.scan.read(sink);
 		long wall = System.nanoTime() - start;
 		cpu = system.getProcessCpuTime() - cpu;
-		long live = this.allocation.live();
-		return new Turn(sink.items(), cpu, wall, this.allocation.stop(), sink.nanosToFirst(), live);
+		this.heap.stop();
+		return new Turn(sink.items(), cpu, wall, sink.nanosToFirst(), this.heap.allocated(), this.heap.peak(),
+				this.heap.held(), 0);
 	}
 
 }

@@ -335,17 +335,15 @@ public final class Items {
 	}
 
 	/**
-	 * An item of many columns.
+	 * An item of many columns, with a schema that is no bean's.
 	 */
 	public static class Wide {
-
-		static final int COLUMNS = 60;
 
 		static final TableSchema<Wide> SCHEMA = schema();
 
 		private String id;
 
-		private final String[] values = new String[COLUMNS];
+		private final String[] values = new String[WideItem.COLUMNS];
 
 		private static TableSchema<Wide> schema() {
 			StaticTableSchema.Builder<Wide> schema = StaticTableSchema.builder(Wide.class)
@@ -355,18 +353,14 @@ public final class Items {
 							.getter((wide) -> wide.id)
 							.setter((wide, value) -> wide.id = value)
 							.tags(StaticAttributeTags.primaryPartitionKey()));
-			for (int i = 0; i < COLUMNS; i++) {
+			for (int i = 0; i < WideItem.COLUMNS; i++) {
 				int column = i;
 				schema.addAttribute(String.class,
-						(attribute) -> attribute.name(column(column))
+						(attribute) -> attribute.name(WideItem.column(column))
 							.getter((wide) -> wide.values[column])
 							.setter((wide, value) -> wide.values[column] = value));
 			}
 			return schema.build();
-		}
-
-		static String column(int number) {
-			return "column" + number;
 		}
 
 	}

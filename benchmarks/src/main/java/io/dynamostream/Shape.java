@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import software.amazon.awssdk.core.SdkBytes;
@@ -36,7 +37,7 @@ enum Shape {
 	/**
 	 * 620 bytes, nine attributes.
 	 */
-	USER(Items.NotedUser.class, 300_000) {
+	USER(() -> Items.NotedUser.class, 300_000) {
 
 		@Override
 		StandInTable table(int items) {
@@ -48,7 +49,7 @@ enum Shape {
 	/**
 	 * 100 bytes, five attributes.
 	 */
-	SMALL(Items.Small.class, 1_000_000) {
+	SMALL(() -> Items.Small.class, 1_000_000) {
 
 		@Override
 		Map<String, AttributeValue> body(int number) {
@@ -65,7 +66,7 @@ enum Shape {
 	/**
 	 * 10 KB, with lists of maps.
 	 */
-	NESTED(Items.Nested.class, 20_000) {
+	NESTED(() -> Items.Nested.class, 20_000) {
 
 		@Override
 		Map<String, AttributeValue> body(int number) {
@@ -98,15 +99,11 @@ enum Shape {
 	/**
 	 * 60 attributes of 20 bytes.
 	 */
-	WIDE(Items.Wide.class, 100_000) {
+	WIDE(WideItem::type, 100_000) {
 
 		@Override
 		Map<String, AttributeValue> body(int number) {
-			Map<String, AttributeValue> body = new LinkedHashMap<>();
-			for (int i = 0; i < Items.Wide.COLUMNS; i++) {
-				body.put(Items.Wide.column(i), text(16, number + i));
-			}
-			return body;
+			return columns(number);
 		}
 
 	},
@@ -114,7 +111,7 @@ enum Shape {
 	/**
 	 * Binary values, and sets of strings and numbers.
 	 */
-	BINARY(Items.Binary.class, 200_000) {
+	BINARY(() -> Items.Binary.class, 200_000) {
 
 		@Override
 		Map<String, AttributeValue> body(int number) {
@@ -136,7 +133,7 @@ enum Shape {
 	/**
 	 * Long texts with characters of two to four bytes, and escapes.
 	 */
-	UNICODE(Items.Unicode.class, 100_000) {
+	UNICODE(() -> Items.Unicode.class, 100_000) {
 
 		@Override
 		Map<String, AttributeValue> body(int number) {
@@ -147,19 +144,44 @@ enum Shape {
 			return body;
 		}
 
+	},
+
+	/**
+	 * 60 attributes of 20 bytes, with a schema that was built by hand.
+	 */
+	BUILT(() -> Items.Wide.class, 100_000) {
+
+		@Override
+		TableSchema<?> schema() {
+			return Items.Wide.SCHEMA;
+		}
+
+		@Override
+		Map<String, AttributeValue> body(int number) {
+			return columns(number);
+		}
+
 	};
 
 	static final String TABLE = "items";
 
 	private static final int BODIES = 400;
 
-	private final Class<?> itemType;
+	private final Supplier<Class<?>> itemType;
 
 	private final int items;
 
-	Shape(Class<?> itemType, int items) {
+	Shape(Supplier<Class<?>> itemType, int items) {
 		this.itemType = itemType;
 		this.items = items;
+	}
+
+	private static Map<String, AttributeValue> columns(int number) {
+		Map<String, AttributeValue> columns = new LinkedHashMap<>();
+		for (int i = 0; i < WideItem.COLUMNS; i++) {
+			columns.put(WideItem.column(i), text(16, number + i));
+		}
+		return columns;
 	}
 
 	private static AttributeValue text(int length, int number) {
@@ -171,11 +193,11 @@ enum Shape {
 	}
 
 	Class<?> itemType() {
-		return this.itemType;
+		return this.itemType.get();
 	}
 
 	TableSchema<?> schema() {
-		return (this == WIDE) ? Items.Wide.SCHEMA : TableSchema.fromBean(this.itemType);
+		return TableSchema.fromBean(itemType());
 	}
 
 	/**

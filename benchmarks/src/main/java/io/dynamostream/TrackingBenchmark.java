@@ -16,8 +16,11 @@
 
 package io.dynamostream;
 
+import java.io.IOException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +37,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -50,6 +57,8 @@ public class TrackingBenchmark {
 
 	private static final int ITEMS = 1600;
 
+	private static final int LATENCY = 10;
+
 	private final List<Map<String, AttributeValue>> items = IntStream.range(0, ITEMS)
 		.mapToObj(TrackingBenchmark::item)
 		.toList();
@@ -63,6 +72,33 @@ public class TrackingBenchmark {
 	private final Work work = new Work(1, ITEMS, 128);
 
 	private SegmentCursor cursor = SegmentCursor.notStarted(0);
+
+	static void run() throws IOException, RunnerException {
+		printTimes(new Runner(new OptionsBuilder().include(TrackingBenchmark.class.getSimpleName()).build()).run());
+		Comparison.of(Shape.USER)
+			.latencyMillis(LATENCY)
+			.turns(2, 15)
+			.run(Contender.FOR_EACH, Contender.FOR_EACH_TRACKED)
+			.print(Column.CPU, Column.RATE, Column.ALLOCATED);
+	}
+
+	private static void printTimes(Collection<RunResult> results) {
+		double mapping = time(results, "mapping");
+		double tracking = time(results, "tracking");
+		Table table = new Table("", "Per item", "Against mapping");
+		table.add("mapping", String.format(Locale.ROOT, "%.0f ns", mapping), "");
+		table.add("tracking", String.format(Locale.ROOT, "%.1f ns", tracking),
+				String.format(Locale.ROOT, "%.2f %%", 100 * tracking / mapping));
+		table.print();
+	}
+
+	private static double time(Collection<RunResult> results, String name) {
+		return results.stream()
+			.filter((result) -> result.getParams().getBenchmark().endsWith("." + name))
+			.mapToDouble((result) -> result.getPrimaryResult().getScore())
+			.findFirst()
+			.orElseThrow();
+	}
 
 	private static ScanPlan<User> plan() {
 		ScanLayers layers = new ScanLayers(ScanSettings.none().segments(4), Map.of());

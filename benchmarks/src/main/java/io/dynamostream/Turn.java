@@ -18,7 +18,7 @@ package io.dynamostream;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 
 /**
  * What it took to read a table once. It is passed between processes as a line of text.
@@ -26,21 +26,29 @@ import java.util.stream.Stream;
  * @param items number of items, or of pages if these are not decoded
  * @param cpu CPU time of the process in nanoseconds
  * @param wall time in nanoseconds
- * @param allocated bytes allocated
  * @param toFirst nanoseconds to the first item
- * @param live most bytes that were held after a collection
+ * @param allocated bytes allocated
+ * @param peak most bytes of the heap in use
+ * @param held most bytes of the heap in use after a collection
+ * @param standInCpu CPU time of the stand-in in nanoseconds
  */
-record Turn(long items, long cpu, long wall, long allocated, long toFirst, long live) {
+record Turn(long items, long cpu, long wall, long toFirst, long allocated, long peak, long held, long standInCpu) {
 
 	static Turn parse(String line) {
 		long[] values = Arrays.stream(line.split(" ")).mapToLong(Long::parseLong).toArray();
-		return new Turn(values[0], values[1], values[2], values[3], values[4], values[5]);
+		return new Turn(values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7]);
+	}
+
+	Turn withStandInCpu(long standInCpu) {
+		return new Turn(this.items, this.cpu, this.wall, this.toFirst, this.allocated, this.peak, this.held,
+				standInCpu);
 	}
 
 	@Override
 	public String toString() {
-		return Stream.of(this.items, this.cpu, this.wall, this.allocated, this.toFirst, this.live)
-			.map(String::valueOf)
+		return LongStream
+			.of(this.items, this.cpu, this.wall, this.toFirst, this.allocated, this.peak, this.held, this.standInCpu)
+			.mapToObj(String::valueOf)
 			.collect(Collectors.joining(" "));
 	}
 

@@ -27,10 +27,10 @@ import javax.management.openmbean.CompositeData;
 import com.sun.management.GarbageCollectionNotificationInfo;
 
 /**
- * What this process allocates, from what its heap holds before and after each collection.
- * Needs the serial collector, whose collections do not overlap.
+ * What this process allocates and holds, from what its heap has before and after each
+ * collection. Needs the serial collector, whose collections do not overlap.
  */
-final class Allocation {
+final class HeapUse {
 
 	private long collections;
 
@@ -38,9 +38,11 @@ final class Allocation {
 
 	private long allocated;
 
-	private long live;
+	private long peak;
 
-	Allocation() {
+	private long held;
+
+	HeapUse() {
 		for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
 			((NotificationEmitter) collector).addNotificationListener(
 					(notification, handback) -> collected(
@@ -51,9 +53,11 @@ final class Allocation {
 
 	private synchronized void collected(GarbageCollectionNotificationInfo info) {
 		this.collections++;
-		this.allocated += used(info.getGcInfo().getMemoryUsageBeforeGc()) - this.after;
+		long before = used(info.getGcInfo().getMemoryUsageBeforeGc());
+		this.allocated += before - this.after;
 		this.after = used(info.getGcInfo().getMemoryUsageAfterGc());
-		this.live = Math.max(this.live, this.after);
+		this.peak = Math.max(this.peak, before);
+		this.held = Math.max(this.held, this.after);
 		notifyAll();
 	}
 
@@ -71,24 +75,35 @@ final class Allocation {
 	synchronized void start() throws InterruptedException {
 		collect();
 		this.allocated = 0;
-		this.live = 0;
+		this.peak = 0;
+		this.held = 0;
 	}
 
 	/**
-	 * Return the bytes allocated since the start.
+	 * Count what was allocated since the last collection.
 	 */
-	synchronized long stop() throws InterruptedException {
-		long live = this.live;
+	synchronized void stop() throws InterruptedException {
+		long held = this.held;
 		collect();
-		this.live = live;
+		this.held = held;
+	}
+
+	synchronized long allocated() {
 		return this.allocated;
 	}
 
 	/**
-	 * Return the most bytes that were held after a collection.
+	 * Return the most bytes that were in use, garbage included.
 	 */
-	synchronized long live() {
-		return this.live;
+	synchronized long peak() {
+		return this.peak;
+	}
+
+	/**
+	 * Return the most bytes that were in use after a collection.
+	 */
+	synchronized long held() {
+		return this.held;
 	}
 
 	private void collect() throws InterruptedException {
