@@ -79,7 +79,7 @@ final class BareScans {
 		}
 	}
 
-	byte[] firstPage() throws IOException {
+	private byte[] firstPage() throws IOException {
 		return post("");
 	}
 

@@ -25,7 +25,8 @@ import java.util.TreeMap;
 public final class Benchmarks {
 
 	private static final Map<String, Benchmark> BENCHMARKS = new TreeMap<>(Map.of("scan", ScanBenchmark::run, "shapes",
-			ShapesBenchmark::run, "segments", SegmentsBenchmark::run, "first-item", FirstItemBenchmark::run, "tracking",
+			ShapesBenchmark::run, "decoding", DecodingBenchmark::run, "sequential", SequentialBenchmark::run,
+			"segments", SegmentsBenchmark::run, "first-item", FirstItemBenchmark::run, "tracking",
 			TrackingBenchmark::run, "read-capacity", ReadCapacityBenchmark::run));
 
 	private Benchmarks() {

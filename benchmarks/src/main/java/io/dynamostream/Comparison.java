@@ -53,8 +53,7 @@ record Comparison(Shape shape, int items, int latencyMillis, int warmUpTurns, in
 	}
 
 	String describe() {
-		return String.format(Locale.ROOT, "%s: %,d items, %d ms latency", this.shape.name().toLowerCase(Locale.ROOT),
-				this.items, this.latencyMillis);
+		return String.format(Locale.ROOT, "%s: %,d items, %d ms latency", this.shape, this.items, this.latencyMillis);
 	}
 
 	Results run(Contender... contenders) throws IOException {
@@ -69,7 +68,7 @@ record Comparison(Shape shape, int items, int latencyMillis, int warmUpTurns, in
 			try {
 				for (Entry entry : entries) {
 					processes.put(entry, BenchmarkProcess.start(ContenderProcess.class, endpoint, this.shape,
-							entry.contender(), entry.segments(), entry.pageSize()));
+							entry.contender(), entry.segments(), entry.pageSize(), this.items));
 				}
 				return new Results(this, run(processes, standIn));
 			}

@@ -64,6 +64,11 @@ enum Contender {
 	 */
 	BARE_HTTP_AND_TOKENS((target) -> new BareScans(target)::tokens),
 
+	/**
+	 * What {@link #STREAM} does with the bytes, which are in memory already.
+	 */
+	DECODING((target) -> new MemoryScans(target)::decode),
+
 	STREAM((target) -> new OurScans(target)::stream),
 
 	PARALLEL_STREAM((target) -> new OurScans(target)::parallelStream),

@@ -32,7 +32,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Reads a table in a process of its own, once for each line of its input, and prints what
- * it took. Arguments: endpoint, shape, contender, number of segments, page size.
+ * it took. Arguments: endpoint, shape, contender, number of segments, page size, number
+ * of items.
  */
 public final class ContenderProcess {
 
@@ -56,8 +57,8 @@ public final class ContenderProcess {
 		URI endpoint = URI.create(args[0]);
 		try (SdkHttpClient http = Apache5HttpClient.builder().maxConnections(100).build();
 				DynamoDbClient client = client(endpoint, http)) {
-			ScannedItems target = new ScannedItems(Shape.valueOf(args[1]), endpoint, client, http,
-					Integer.parseInt(args[3]), Integer.parseInt(args[4]));
+			ScannedItems target = new ScannedItems(Shape.valueOf(args[1]), Integer.parseInt(args[5]), endpoint, client,
+					http, Integer.parseInt(args[3]), Integer.parseInt(args[4]));
 			ContenderProcess process = new ContenderProcess(Contender.valueOf(args[2]).scan(target));
 			BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 			while (input.readLine() != null) {

@@ -24,13 +24,15 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /**
  * What to read, and how.
  *
- * @param shape the items
+ * @param shape shape of the items
+ * @param items how many there are
  * @param endpoint where their table is
  * @param client client of the SDK
  * @param http its HTTP client
  * @param segments number of segments, or of threads
  * @param pageSize number of items in a page, or 0 for the default
  */
-record ScannedItems(Shape shape, URI endpoint, DynamoDbClient client, SdkHttpClient http, int segments, int pageSize) {
+record ScannedItems(Shape shape, int items, URI endpoint, DynamoDbClient client, SdkHttpClient http, int segments,
+		int pageSize) {
 
 }

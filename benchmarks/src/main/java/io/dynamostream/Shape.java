@@ -19,6 +19,7 @@ package io.dynamostream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -32,7 +33,7 @@ import io.dynamostream.standin.StandInTable;
 /**
  * Items that a scan may have to read.
  */
-enum Shape {
+public enum Shape {
 
 	/**
 	 * 620 bytes, nine attributes.
@@ -211,6 +212,11 @@ enum Shape {
 		List<Map<String, AttributeValue>> bodies = new ArrayList<>();
 		IntStream.range(0, BODIES).forEach((number) -> bodies.add(body(number)));
 		return StandInTable.ofRepeated(TABLE, items, bodies);
+	}
+
+	@Override
+	public String toString() {
+		return name().toLowerCase(Locale.ROOT);
 	}
 
 	/**

@@ -17,7 +17,6 @@
 package io.dynamostream;
 
 import java.io.IOException;
-import java.util.Locale;
 
 /**
  * Compares what it takes to read items of all shapes.
@@ -43,7 +42,7 @@ final class ShapesBenchmark {
 	}
 
 	private static void add(Table table, Shape shape, Results results, Entry entry) {
-		table.add(shape.name().toLowerCase(Locale.ROOT), entry.toString(), results.value(entry, Column.CPU),
+		table.add(shape.toString(), entry.toString(), results.value(entry, Column.CPU),
 				results.ratio(entry, Column.CPU, ENHANCED), results.ratio(entry, Column.CPU, TOKENS),
 				results.value(entry, Column.ALLOCATED), results.ratio(entry, Column.ALLOCATED, ENHANCED),
 				results.ratio(entry, Column.ALLOCATED, TOKENS));
