@@ -52,9 +52,9 @@ class MemoryIntegrationTests {
 
 	private static final int ITEMS_PER_PAGE = 1024 * 1024 / ITEM_BYTES;
 
-	private static final int CONCURRENCY = 4;
+	private static final int CONCURRENCY = 8;
 
-	private static final int BUFFERED_PAGES = 4;
+	private static final int BUFFERED_PAGES = 8;
 
 	private static final int OUT_OF_MEMORY = 3;
 
@@ -109,8 +109,8 @@ class MemoryIntegrationTests {
 	}
 
 	private Process probe(MemoryProbe.Terminal terminal, int bufferedPages) throws IOException {
-		return java("128m", MemoryProbe.class, endpoint, terminal.name(), String.valueOf(ITEMS),
-				String.valueOf(bufferedPages))
+		return java("64m", MemoryProbe.class, endpoint, terminal.name(), String.valueOf(ITEMS),
+				String.valueOf(CONCURRENCY), String.valueOf(bufferedPages))
 			.redirectErrorStream(true)
 			.start();
 	}

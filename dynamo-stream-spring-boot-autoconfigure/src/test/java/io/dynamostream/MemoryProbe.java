@@ -34,8 +34,8 @@ import io.dynamostream.DynamoStreamOperations.ScanSpec;
  * Reads a table of users in a process of its own, whose heap can be small, and counts
  * them. The consumer is slower than the source: after every 1000 items it waits until the
  * source has read ahead as far as it may. The exit status is 0 if it counted the number
- * of items expected. Arguments: endpoint, {@link Terminal}, expected items, buffered
- * pages.
+ * of items expected. Arguments: endpoint, {@link Terminal}, expected items, requests in
+ * flight, buffered pages.
  */
 public final class MemoryProbe {
 
@@ -47,19 +47,19 @@ public final class MemoryProbe {
 	public static void main(String[] args) {
 		long expected = Long.parseLong(args[2]);
 		ReadingAhead result = new MemoryProbe().read(URI.create(args[0]), Terminal.valueOf(args[1]),
-				Integer.parseInt(args[3]));
+				Integer.parseInt(args[3]), Integer.parseInt(args[4]));
 		System.out.println(result);
 		System.exit((result.itemsConsumed() == expected) ? 0 : 1);
 	}
 
-	private ReadingAhead read(URI endpoint, Terminal terminal, int bufferedPages) {
+	private ReadingAhead read(URI endpoint, Terminal terminal, int concurrency, int bufferedPages) {
 		try (DynamoDbClient client = client(endpoint);
 				AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			context.registerBean(Listener.class, () -> new Listener(this.readingAhead::consumed));
 			context.refresh();
 			DynamoStreamTemplate template = DynamoStreamTemplate.builder(client).eventPublisher(context).build();
 			ScanSpec<User> users = template.parallelScan(User.class).tableName("users");
-			terminal.read(users.segments(64).maxConcurrency(4).bufferedPages(bufferedPages),
+			terminal.read(users.segments(64).maxConcurrency(concurrency).bufferedPages(bufferedPages),
 					this.readingAhead::consumed);
 		}
 		return this.readingAhead;
