@@ -45,7 +45,7 @@ final class SegmentsBenchmark {
 					parallel(Contender.PARALLEL_STREAM), parallel(Contender.FOR_EACH)))
 			.print(Column.RATE, Column.CPU, Column.CPUS, Column.STAND_IN);
 		curve(800_000, 0);
-		curve(40_000, SMALL_PAGE);
+		curve(60_000, SMALL_PAGE);
 	}
 
 	private static Entry parallel(Contender contender) {
