@@ -50,9 +50,13 @@ record BenchmarkProcess(Process process, BufferedReader output) implements AutoC
 	}
 
 	String ask() throws IOException {
+		send();
+		return readLine();
+	}
+
+	void send() throws IOException {
 		this.process.getOutputStream().write('\n');
 		this.process.getOutputStream().flush();
-		return readLine();
 	}
 
 	/**

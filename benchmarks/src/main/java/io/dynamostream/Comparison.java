@@ -18,6 +18,7 @@ package io.dynamostream;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ import java.util.stream.Stream;
 record Comparison(Shape shape, int items, int latencyMillis, int warmUpTurns, int turns) {
 
 	static Comparison of(Shape shape) {
-		return new Comparison(shape, shape.items(), 0, 2, 5);
+		return new Comparison(shape, shape.items(), 0, 6, 5);
 	}
 
 	Comparison items(int items) {
@@ -70,6 +71,7 @@ record Comparison(Shape shape, int items, int latencyMillis, int warmUpTurns, in
 					processes.put(entry, BenchmarkProcess.start(ContenderProcess.class, endpoint, this.shape,
 							entry.contender(), entry.segments(), entry.pageSize(), this.items));
 				}
+				warmUp(processes.values());
 				return new Results(this, run(processes, standIn));
 			}
 			finally {
@@ -78,16 +80,31 @@ record Comparison(Shape shape, int items, int latencyMillis, int warmUpTurns, in
 		}
 	}
 
+	/**
+	 * Let all read at once until they are compiled: one after the other they would mostly
+	 * wait for the latency.
+	 */
+	private void warmUp(Collection<BenchmarkProcess> processes) throws IOException {
+		for (int turn = 0; turn < this.warmUpTurns; turn++) {
+			for (BenchmarkProcess process : processes) {
+				process.send();
+			}
+		}
+		for (int turn = 0; turn < this.warmUpTurns; turn++) {
+			for (BenchmarkProcess process : processes) {
+				process.readLine();
+			}
+		}
+	}
+
 	private Map<Entry, List<Turn>> run(Map<Entry, BenchmarkProcess> processes, BenchmarkProcess standIn)
 			throws IOException {
 		Map<Entry, List<Turn>> turns = new LinkedHashMap<>();
-		for (int turn = 0; turn < this.warmUpTurns + this.turns; turn++) {
+		for (int turn = 0; turn < this.turns; turn++) {
 			for (Map.Entry<Entry, BenchmarkProcess> process : processes.entrySet()) {
 				long cpu = standIn.cpu();
 				Turn taken = Turn.parse(process.getValue().ask()).withStandInCpu(standIn.cpu() - cpu);
-				if (turn >= this.warmUpTurns) {
-					turns.computeIfAbsent(process.getKey(), (entry) -> new ArrayList<>()).add(taken);
-				}
+				turns.computeIfAbsent(process.getKey(), (entry) -> new ArrayList<>()).add(taken);
 			}
 		}
 		return turns;

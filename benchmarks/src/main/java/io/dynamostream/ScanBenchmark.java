@@ -24,7 +24,11 @@ import java.util.List;
  */
 final class ScanBenchmark {
 
-	private static final int ITEMS = 120_000;
+	private static final int ITEMS = 100_000;
+
+	private static final int WARM_UP_TURNS = 8;
+
+	private static final int TURNS = 5;
 
 	private static final int SEGMENTS = 8;
 
@@ -35,7 +39,7 @@ final class ScanBenchmark {
 	}
 
 	static void run() throws IOException {
-		Comparison users = Comparison.of(Shape.USER).items(ITEMS);
+		Comparison users = Comparison.of(Shape.USER).items(ITEMS).turns(WARM_UP_TURNS, TURNS);
 		users.latencyMillis(10)
 			.run(Contender.ENHANCED, Contender.LOW_LEVEL, Contender.MAPPER, Contender.BARE_HTTP,
 					Contender.BARE_HTTP_AND_TOKENS, Contender.STREAM, Contender.PUBLISHER, Contender.FOR_EACH,

@@ -56,7 +56,7 @@ final class SegmentsBenchmark {
 		List<Entry> entries = IntStream.iterate(1, (segments) -> segments <= MOST_SEGMENTS, (segments) -> segments * 2)
 			.mapToObj((segments) -> Entry.of(Contender.FOR_EACH).segments(segments).pageSize(pageSize))
 			.toList();
-		Results results = Comparison.of(Shape.USER).items(items).latencyMillis(LATENCY).turns(1, 5).run(entries);
+		Results results = Comparison.of(Shape.USER).items(items).latencyMillis(LATENCY).turns(2, 5).run(entries);
 		System.out.printf(Locale.ROOT, "%nPages of %s items%n", (pageSize > 0) ? pageSize : "up to 1691");
 		results.print(Column.RATE, Column.CPUS, Column.STAND_IN);
 	}
