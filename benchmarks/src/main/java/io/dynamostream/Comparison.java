@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 record Comparison(Shape shape, int items, int latencyMillis, int warmUpTurns, int turns) {
 
 	static Comparison of(Shape shape) {
-		return new Comparison(shape, shape.items(), 0, 6, 5);
+		return new Comparison(shape, shape.items(), 0, 12, 5);
 	}
 
 	Comparison items(int items) {

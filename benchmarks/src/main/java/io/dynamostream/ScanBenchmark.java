@@ -26,10 +26,6 @@ final class ScanBenchmark {
 
 	private static final int ITEMS = 100_000;
 
-	private static final int WARM_UP_TURNS = 8;
-
-	private static final int TURNS = 5;
-
 	private static final int SEGMENTS = 8;
 
 	private static final Column[] COLUMNS = { Column.CPU, Column.RATE, Column.ALLOCATED, Column.TO_FIRST, Column.PEAK,
@@ -39,7 +35,7 @@ final class ScanBenchmark {
 	}
 
 	static void run() throws IOException {
-		Comparison users = Comparison.of(Shape.USER).items(ITEMS).turns(WARM_UP_TURNS, TURNS);
+		Comparison users = Comparison.of(Shape.USER).items(ITEMS);
 		users.latencyMillis(10)
 			.run(Contender.ENHANCED, Contender.LOW_LEVEL, Contender.MAPPER, Contender.BARE_HTTP,
 					Contender.BARE_HTTP_AND_TOKENS, Contender.STREAM, Contender.PUBLISHER, Contender.FOR_EACH,

@@ -41,6 +41,7 @@ final class SegmentsBenchmark {
 	static void run() throws IOException {
 		Comparison.of(Shape.USER)
 			.items(600_000)
+			.turns(6, 5)
 			.run(List.of(parallel(Contender.ENHANCED_THREADS), parallel(Contender.STREAM),
 					parallel(Contender.PARALLEL_STREAM), parallel(Contender.FOR_EACH)))
 			.print(Column.RATE, Column.CPU, Column.CPUS, Column.STAND_IN);

@@ -77,7 +77,7 @@ public class TrackingBenchmark {
 		printTimes(new Runner(new OptionsBuilder().include(TrackingBenchmark.class.getSimpleName()).build()).run());
 		Comparison.of(Shape.USER)
 			.latencyMillis(LATENCY)
-			.turns(6, 15)
+			.turns(12, 15)
 			.run(Contender.FOR_EACH, Contender.FOR_EACH_TRACKED)
 			.print(Column.CPU, Column.RATE, Column.ALLOCATED);
 	}
