@@ -65,6 +65,8 @@ class ArchitectureTests {
 
 	private static final String CHECKPOINT = "io.dynamostream.checkpoint";
 
+	private static final String DECODER = "io.dynamostream.decoder";
+
 	private static final String TESTCONTAINERS = "io.dynamostream.testcontainers..";
 
 	private static final Set<String> SCANS = Set.of("scan", "scanPaginator");
@@ -100,7 +102,7 @@ class ArchitectureTests {
 			.and(areNot(ScanPublisher.class))
 			.should()
 			.onlyDependOnClassesThat()
-			.resideInAnyPackage(ROOT, BUDGET, CHECKPOINT, "java..", "org.springframework.core..",
+			.resideInAnyPackage(ROOT, BUDGET, CHECKPOINT, DECODER, "java..", "org.springframework.core..",
 					"org.springframework.beans..", "org.springframework.context..", "org.springframework.util..",
 					"org.springframework.aot.hint..", "software.amazon.awssdk..", "org.reactivestreams..",
 					"org.jspecify.annotations..", "org.apache.commons.logging..")
@@ -144,8 +146,8 @@ class ArchitectureTests {
 			.resideInAPackage(ROOT)
 			.should()
 			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.dynamostream.*..")
-				.and(JavaClass.Predicates.resideOutsideOfPackages(BUDGET, CHECKPOINT)))
-			.because("dependencies point inward, except to interfaces that the engine calls"));
+				.and(JavaClass.Predicates.resideOutsideOfPackages(BUDGET, CHECKPOINT, DECODER)))
+			.because("dependencies point inward, except to what the engine calls"));
 		check(ArchRuleDefinition.noClasses()
 			.that()
 			.resideInAPackage(BUDGET)
@@ -153,6 +155,18 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAPackage(ROOT)
 			.because("the engine calls them, and packages have no cycles"));
+	}
+
+	@Test
+	void decoderKnowsTheSdkAndNothingOfOurs() {
+		check(ArchRuleDefinition.classes()
+			.that()
+			.resideInAPackage(DECODER)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(DECODER, "java..", "software.amazon.awssdk..", "org.springframework.core..",
+					"org.springframework.util..", "org.jspecify.annotations..", "org.apache.commons.logging..")
+			.because("what items are decoded from and into has nothing to do with scans"));
 	}
 
 	@Test
