@@ -32,6 +32,8 @@ public final class Contact {
 
 	private final String email;
 
+	private final String note;
+
 	private final int calls;
 
 	private final boolean primary;
@@ -44,6 +46,7 @@ public final class Contact {
 
 	private Contact(Builder builder) {
 		this.email = builder.email;
+		this.note = builder.note;
 		this.calls = builder.calls;
 		this.primary = builder.primary;
 		this.deputy = builder.deputy;
@@ -83,6 +86,11 @@ public final class Contact {
 		return this.email + " (" + this.calls + ")";
 	}
 
+	@DynamoDbIgnore
+	public String note() {
+		return this.note;
+	}
+
 	public Builder toBuilder() {
 		return new Builder();
 	}
@@ -102,6 +110,8 @@ public final class Contact {
 	public static final class Builder {
 
 		private String email;
+
+		private String note = "none";
 
 		private int calls = -1;
 
@@ -146,7 +156,8 @@ public final class Contact {
 		}
 
 		@DynamoDbIgnore
-		public Builder quietly() {
+		public Builder note(String note) {
+			this.note = note;
 			return this;
 		}
 

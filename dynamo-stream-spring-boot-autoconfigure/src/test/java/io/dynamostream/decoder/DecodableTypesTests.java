@@ -22,6 +22,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import software.amazon.awssdk.enhanced.dynamodb.AttributeConverter;
 import software.amazon.awssdk.enhanced.dynamodb.AttributeConverterProvider;
+import software.amazon.awssdk.enhanced.dynamodb.AttributeValueType;
 import software.amazon.awssdk.enhanced.dynamodb.DefaultAttributeConverterProvider;
 import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
@@ -95,6 +97,28 @@ class DecodableTypesTests {
 	void leavesCollectionsToTheProvidersOfTheType(CapturedOutput output) {
 		BothWays.of(Provided.class).decodes("{\"text\":{\"S\":\"A\"},\"texts\":{\"L\":[{\"S\":\"B\"}]}}");
 		assertThat(output).contains("Attribute 'text' of ").contains("Attribute 'texts' of ");
+	}
+
+	@Test
+	void leavesNumbersToTheirConverters() {
+		Numbers numbers = BothWays.of(Numbers.class)
+			.decodes("{\"units\":{\"N\":\"1\"},\"tens\":{\"N\":\"2\"},\"parts\":{\"N\":\"3\"},\"name\":{\"S\":\"A\"}}");
+		assertThat(numbers.getUnits()).isEqualTo(-1);
+		assertThat(numbers.getTens()).isEqualTo(-2);
+		assertThat(numbers.getParts()).isEqualTo(-3);
+	}
+
+	@Test
+	void findsFluentSetterBeforeTheSchemaDoes() throws Exception {
+		assertThat(BeanIntrospection.blueprint(Fluent.class).properties()).extracting(Property::setter)
+			.containsExactly(Fluent.class.getMethod("setText", String.class));
+	}
+
+	@Test
+	void saysThatFluentSetterIsOneOfSeveral() {
+		assertThatExceptionOfType(NotDecodableException.class)
+			.isThrownBy(() -> BeanIntrospection.blueprint(Ambiguous.class))
+			.withMessage("it has several methods setText that return it");
 	}
 
 	@Test
@@ -204,6 +228,141 @@ class DecodableTypesTests {
 		@Override
 		public String transformTo(AttributeValue input) {
 			return input.s().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+	/**
+	 * A bean with numbers.
+	 */
+	@DynamoDbBean(converterProviders = { Negation.class, DefaultAttributeConverterProvider.class })
+	public static class Numbers {
+
+		private int units;
+
+		private long tens;
+
+		private double parts;
+
+		private String name;
+
+		public int getUnits() {
+			return this.units;
+		}
+
+		public void setUnits(int units) {
+			this.units = units;
+		}
+
+		public long getTens() {
+			return this.tens;
+		}
+
+		public void setTens(long tens) {
+			this.tens = tens;
+		}
+
+		public double getParts() {
+			return this.parts;
+		}
+
+		public void setParts(double parts) {
+			this.parts = parts;
+		}
+
+		public String getName() {
+			return this.name;
+		}
+
+		public void setName(String name) {
+			this.name = name;
+		}
+
+	}
+
+	/**
+	 * Provides converters that negate numbers.
+	 */
+	public static class Negation implements AttributeConverterProvider {
+
+		private final Map<Class<?>, AttributeConverter<?>> converters = Map.of(int.class,
+				new NegatingConverter<>(Integer.class, (text) -> -Integer.parseInt(text)), long.class,
+				new NegatingConverter<>(Long.class, (text) -> -Long.parseLong(text)), double.class,
+				new NegatingConverter<>(Double.class, (text) -> -Double.parseDouble(text)));
+
+		@Override
+		@SuppressWarnings("unchecked")
+		public <V> AttributeConverter<V> converterFor(EnhancedType<V> type) {
+			return (AttributeConverter<V>) this.converters.get(type.rawClass());
+		}
+
+	}
+
+	/**
+	 * Negates numbers.
+	 */
+	record NegatingConverter<N>(Class<N> number, Function<String, N> parser) implements AttributeConverter<N> {
+
+		@Override
+		public AttributeValue transformFrom(N input) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public N transformTo(AttributeValue input) {
+			return this.parser.apply(input.n());
+		}
+
+		@Override
+		public EnhancedType<N> type() {
+			return EnhancedType.of(this.number);
+		}
+
+		@Override
+		public AttributeValueType attributeValueType() {
+			return AttributeValueType.N;
+		}
+
+	}
+
+	/**
+	 * A bean with a setter that returns it.
+	 */
+	@DynamoDbBean
+	public static class Fluent {
+
+		private String text;
+
+		public String getText() {
+			return this.text;
+		}
+
+		public Fluent setText(String text) {
+			this.text = text;
+			return this;
+		}
+
+	}
+
+	/**
+	 * A bean with two such setters.
+	 */
+	@DynamoDbBean
+	public static class Ambiguous {
+
+		private String text;
+
+		public String getText() {
+			return this.text;
+		}
+
+		public Ambiguous setText(String text) {
+			this.text = text;
+			return this;
+		}
+
+		public Ambiguous setText(Object text) {
+			return setText(text.toString());
 		}
 
 	}

@@ -17,9 +17,12 @@
 package io.dynamostream.decoder;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.Assert;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbBean;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbFlatten;
 
 import io.dynamostream.User;
 
@@ -87,10 +91,11 @@ class ItemDecoderTests {
 	void decodesImmutable() {
 		Contact contact = BothWays.of(Contact.class)
 			.decodes(
-					"{\"mail\":{\"S\":\"a\"},\"primary\":{\"BOOL\":true},\"label\":{\"S\":\"x\"},\"address\":{\"M\":{}}}");
+					"{\"mail\":{\"S\":\"a\"},\"primary\":{\"BOOL\":true},\"note\":{\"S\":\"x\"},\"address\":{\"M\":{}}}");
 		assertThat(contact.isPrimary()).isTrue();
 		assertThat(contact.getCalls()).isEqualTo(-1);
 		assertThat(contact.address()).isNotNull();
+		assertThat(contact.note()).isEqualTo("none");
 	}
 
 	@Test
@@ -154,6 +159,16 @@ class ItemDecoderTests {
 	}
 
 	@Test
+	void callsSettersInOrder() {
+		BothWays<Logbook> logbooks = BothWays.of(Logbook.class);
+		assertThat(logbooks.decodes("""
+				{"mail":{"NULL":true},"b":{"S":""},"street":{"S":""},"a":{"S":""},"number":{"N":"1"},"mail2":{"S":""},
+				"calls":{"N":"1"}}""").calls).containsExactly("b", "a", "address", "contact");
+		assertThat(logbooks.decodes("{\"calls\":{\"N\":\"1\"},\"street\":{\"S\":\"\"},\"mail\":{\"S\":\"\"}}").calls)
+			.containsExactly("contact", "address");
+	}
+
+	@Test
 	void leavesItemWhoseSetterThrowsToSchema() {
 		BothWays<Fragile> fragile = BothWays.of(Fragile.class);
 		fragile.decodes("{\"positive\":{\"N\":\"1\"}}");
@@ -164,8 +179,9 @@ class ItemDecoderTests {
 	void leavesDamagedItemToSchema() {
 		ItemDecoder<Account> decoder = ItemDecoder.of(TableSchema.fromBean(Account.class));
 		String item = "{\"id\":{\"S\":\"a\"},\"unknown\":{\"L\":[{\"N\":\"1\"}]}}";
-		IntStream.range(0, item.length())
-			.mapToObj((end) -> item.substring(0, end).getBytes(StandardCharsets.UTF_8))
+		Stream
+			.concat(IntStream.range(0, item.length()).mapToObj((end) -> item.substring(0, end)), Stream.of(item + "}"))
+			.map((damaged) -> damaged.getBytes(StandardCharsets.UTF_8))
 			.forEach((text) -> assertThat(decoder.decode(new EncodedItem(text, 0, text.length))).isNull());
 	}
 
@@ -179,6 +195,50 @@ class ItemDecoderTests {
 			.parallel()
 			.mapToObj((i) -> Snapshot.of(decoder.decode(new EncodedItem(item, 0, item.length))))
 			.distinct()).hasSize(1);
+	}
+
+	/**
+	 * A bean that remembers which setters were called.
+	 */
+	@DynamoDbBean
+	public static class Logbook {
+
+		private final List<String> calls = new ArrayList<>();
+
+		public String getA() {
+			return "";
+		}
+
+		public void setA(String a) {
+			this.calls.add("a");
+		}
+
+		public String getB() {
+			return "";
+		}
+
+		public void setB(String b) {
+			this.calls.add("b");
+		}
+
+		@DynamoDbFlatten
+		public Contact getContact() {
+			return null;
+		}
+
+		public void setContact(Contact contact) {
+			this.calls.add("contact");
+		}
+
+		@DynamoDbFlatten
+		public Account.Address getAddress() {
+			return null;
+		}
+
+		public void setAddress(Account.Address address) {
+			this.calls.add("address");
+		}
+
 	}
 
 	/**

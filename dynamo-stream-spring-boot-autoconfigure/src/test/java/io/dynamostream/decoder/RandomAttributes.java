@@ -66,8 +66,8 @@ final class RandomAttributes {
 	/**
 	 * Texts that some types take and others do not, and that are easily read wrongly.
 	 */
-	static final List<String> TEXTS = List.of("", "a", "true", "false", "TRUE", "0", "1", "low", "very high", "LOW",
-			"HIGH", "2024-02-29T23:59:59Z", "2024-02-29T23:59:59.5Z", "1969-12-31T23:59:59.123456789Z",
+	private static final List<String> TEXTS = List.of("", "a", "true", "false", "TRUE", "0", "1", "low", "very high",
+			"LOW", "HIGH", "2024-02-29T23:59:59Z", "2024-02-29T23:59:59.5Z", "1969-12-31T23:59:59.123456789Z",
 			"0000-01-01T00:00:00.000000001Z", "9999-12-31T23:59:59.999Z", "+10000-01-01T00:00:00Z",
 			"-0001-01-01T00:00:00Z", "2023-02-29T00:00:00Z", "2024-13-01T00:00:00Z", "2024-00-10T00:00:00Z",
 			"2024-01-01T24:00:00Z", "2024-01-01T23:59:60Z", "2024-01-01T23:60:00Z", "2024-01-01T00:00:00",
@@ -112,6 +112,10 @@ final class RandomAttributes {
 
 	RandomAttributes(Random random) {
 		this.random = random;
+	}
+
+	static List<String> texts() {
+		return TEXTS;
 	}
 
 	private static Map<Class<?>, List<?>> samples() {
