@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What the decoder makes of random items is what the SDK makes of them. Each test makes
- * 5000 of them, and more with {@code -Ddynamo.stream.decoder.tries=1000000}; others with
+ * 3000 of them, and more with {@code -Ddynamo.stream.decoder.tries=1000000}; others with
  * {@code -Ddynamo.stream.decoder.seed=1000000}. The message of a failure has the item.
  */
 class ItemDecoderDifferentialTests {
