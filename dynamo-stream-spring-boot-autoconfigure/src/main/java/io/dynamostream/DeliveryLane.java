@@ -61,7 +61,7 @@ final class DeliveryLane<T> {
 
 	private int ofPage;
 
-	private List<Share> shares = new ArrayList<>(1);
+	private final List<Share> shares = new ArrayList<>(1);
 
 	private final Set<Integer> segments = new HashSet<>();
 
@@ -175,21 +175,44 @@ final class DeliveryLane<T> {
 	}
 
 	private void deliverBatch() {
-		List<T> items = Collections.unmodifiableList(this.batch);
-		this.batch = new ArrayList<>(Math.min(this.batchSize, items.size()));
+		List<T> items = takeBatch();
 		addShare();
 		List<Share> shares = takeShares();
 		List<FailedItems.RawItem> rawItems = this.rawItems;
 		this.rawItems = this.keepsRawItems ? new ArrayList<>() : rawItems;
 		this.scan.deliver(items, shares, rawItems);
-		Page page = this.page;
-		this.scan.segmentsFreed(() -> this.segments.removeIf((segment) -> page == null || segment != page.segment()));
+		freeSegments();
+	}
+
+	/**
+	 * Most batches have a single item, of a single page.
+	 */
+	private List<T> takeBatch() {
+		if (this.batchSize == 1) {
+			List<T> single = List.copyOf(this.batch);
+			this.batch.clear();
+			return single;
+		}
+		List<T> taken = Collections.unmodifiableList(this.batch);
+		this.batch = new ArrayList<>(Math.min(this.batchSize, taken.size()));
+		return taken;
 	}
 
 	private List<Share> takeShares() {
-		List<Share> taken = this.shares;
-		this.shares = new ArrayList<>(1);
+		List<Share> taken = List.copyOf(this.shares);
+		this.shares.clear();
 		return taken;
+	}
+
+	/**
+	 * Free the segments that the lane has no items of any more.
+	 */
+	private void freeSegments() {
+		Page page = this.page;
+		if (page == null || this.segments.size() > 1) {
+			this.scan
+				.segmentsFreed(() -> this.segments.removeIf((segment) -> page == null || segment != page.segment()));
+		}
 	}
 
 	private void addShare() {

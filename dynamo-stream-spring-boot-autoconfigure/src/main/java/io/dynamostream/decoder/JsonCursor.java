@@ -60,6 +60,8 @@ final class JsonCursor {
 	 */
 	private static final int MAX_DEPTH = 200;
 
+	private static final byte[] BOOL_MEMBER = "\"BOOL\":".getBytes(StandardCharsets.US_ASCII);
+
 	private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
 
 	private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
@@ -152,8 +154,12 @@ final class JsonCursor {
 
 	private boolean literal(byte[] literal) {
 		int end = this.at + literal.length;
-		if (end > this.end || !Arrays.equals(this.text, this.at, end, literal, 0, literal.length)
-				|| (end < this.end && Character.isLetterOrDigit(this.text[end]))) {
+		return (end >= this.end || !Character.isLetterOrDigit(this.text[end])) && accept(literal);
+	}
+
+	private boolean accept(byte[] literal) {
+		int end = this.at + literal.length;
+		if (end > this.end || !Arrays.equals(this.text, this.at, end, literal, 0, literal.length)) {
 			return false;
 		}
 		this.at = end;
@@ -213,6 +219,9 @@ final class JsonCursor {
 			this.at = quote + 4;
 			int letter = this.text[quote + 1];
 			return (letter == S || letter == N || letter == M || letter == L || letter == B) ? letter : 0;
+		}
+		if (accept(BOOL_MEMBER)) {
+			return BOOL;
 		}
 		String name = string();
 		expect(':');

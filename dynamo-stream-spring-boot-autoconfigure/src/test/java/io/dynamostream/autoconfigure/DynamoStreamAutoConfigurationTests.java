@@ -382,6 +382,18 @@ class DynamoStreamAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "sdk, 1", "direct, 2" })
+	void decodesAsConfigured(String decoder, int plugins) {
+		this.contextRunner.withUserConfiguration(ClientConfiguration.class)
+			.withPropertyValues("dynamo.stream.decoder=" + decoder)
+			.run((context) -> {
+				context.getBean(DynamoStreamTemplate.class).scan(User.class).stream().toList();
+				assertThat(EmptyTable.requests(context.getBean(DynamoDbClient.class)).get(0).overrideConfiguration())
+					.hasValueSatisfying((options) -> assertThat(options.plugins()).hasSize(plugins));
+			});
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "1ns, 3", "0, 0", "1d, 0" })
 	void publishesProgressAsOftenAsConfigured(String interval, int events) {
 		this.contextRunner.withUserConfiguration(ThreeUsersConfiguration.class, ProgressConfiguration.class)

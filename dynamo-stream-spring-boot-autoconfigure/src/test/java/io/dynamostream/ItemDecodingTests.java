@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.core.SpringProperties;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+import io.dynamostream.DynamoStreamTemplate.Decoder;
+import io.dynamostream.decoder.ItemCapture;
+import io.dynamostream.standin.StandInDynamoDb;
+import io.dynamostream.standin.StandInTable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Who decodes the items of a scan.
+ */
+@Timeout(60)
+class ItemDecodingTests {
+
+	private static final String PROPERTY = "dynamo.stream.decoder";
+
+	@AfterEach
+	void forgetProperty() {
+		SpringProperties.setProperty(PROPERTY, null);
+	}
+
+	@Test
+	void takesItemsOutOfAnswersUnlessTold() {
+		SpringProperties.setProperty(PROPERTY, "direct");
+		assertThat(takesItems((builder) -> builder)).isTrue();
+		assertThat(takesItems((builder) -> builder.decoder(Decoder.SDK))).isFalse();
+	}
+
+	@Test
+	void heedsSystemPropertyUnlessTold() {
+		SpringProperties.setProperty(PROPERTY, "sdk");
+		assertThat(takesItems((builder) -> builder)).isFalse();
+		assertThat(takesItems((builder) -> builder.decoder(Decoder.DIRECT))).isTrue();
+	}
+
+	private static boolean takesItems(UnaryOperator<DynamoStreamTemplate.Builder> customizer) {
+		AtomicBoolean takes = new AtomicBoolean();
+		FakeTable table = FakeTable.ofUsers(1)
+			.onRequest((request) -> takes.set(request.overrideConfiguration()
+				.orElseThrow()
+				.plugins()
+				.stream()
+				.anyMatch(ItemCapture.class::isInstance)));
+		customizer.apply(DynamoStreamTemplate.builder(table)).build().scan(User.class).stream().toList();
+		return takes.get();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void readsTheSameItemsBothWays(Terminal terminal) {
+		try (StandInDynamoDb dynamoDb = StandInDynamoDb.start(StandInTable.ofUsers("user", 1000, 620));
+				DynamoDbClient client = dynamoDb.client()) {
+			List<User> decodedBySdk = terminal.read(template(client, Decoder.SDK).scan(User.class));
+			List<User> decoded = terminal.read(template(client, Decoder.DIRECT).scan(User.class));
+			assertThat(decoded).hasSize(1000)
+				.usingRecursiveComparison()
+				.ignoringCollectionOrder()
+				.isEqualTo(decodedBySdk);
+		}
+	}
+
+	@Test
+	void mapsItemsOfSchemasThatItCannotLookInto() {
+		TableSchema<User> schema = schema(User::setId);
+		try (StandInDynamoDb dynamoDb = StandInDynamoDb.start(StandInTable.ofUsers("user", 1000, 620));
+				DynamoDbClient client = dynamoDb.client()) {
+			DynamoStreamTemplate template = DynamoStreamTemplate.builder(client)
+				.decoder(Decoder.DIRECT)
+				.itemTypes(new SingleSchema(schema))
+				.build();
+			assertThat(template.scan(User.class).stream().map(User::getId)).doesNotHaveDuplicates().hasSize(1000);
+		}
+	}
+
+	private static DynamoStreamTemplate template(DynamoDbClient client, Decoder decoder) {
+		return Terminal.builder(client, new SimpleAsyncTaskExecutor("dynamo-stream-")).decoder(decoder).build();
+	}
+
+	@Test
+	void requestsTheNextPageBeforeTheItemsOfOneAreDecoded() {
+		CountDownLatch requests = new CountDownLatch(3);
+		AtomicInteger items = new AtomicInteger();
+		TableSchema<User> schema = schema((user, id) -> {
+			if (items.incrementAndGet() == 101) {
+				await(requests);
+			}
+		});
+		DynamoStreamTemplate template = DynamoStreamTemplate
+			.builder(FakeTable.ofUsers(300).withItemsPerPage(100).onRequest((request) -> requests.countDown()))
+			.itemTypes(new SingleSchema(schema))
+			.build();
+		assertThat(template.scan(User.class).stream()).hasSize(300);
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static TableSchema<User> schema(BiConsumer<User, String> setter) {
+		return StaticTableSchema.builder(User.class)
+			.newItemSupplier(User::new)
+			.addAttribute(String.class,
+					(id) -> id.name("id")
+						.getter(User::getId)
+						.setter(setter)
+						.tags(StaticAttributeTags.primaryPartitionKey()))
+			.build();
+	}
+
+	/**
+	 * Knows a single schema.
+	 *
+	 * @param schema the schema
+	 */
+	private record SingleSchema(TableSchema<?> schema) implements ItemTypeResolver {
+
+		@Override
+		@SuppressWarnings("unchecked")
+		public <T> TableSchema<T> tableSchema(Class<T> itemType) {
+			return (TableSchema<T>) this.schema;
+		}
+
+		@Override
+		public String tableName(Class<?> itemType) {
+			return "user";
+		}
+
+	}
+
+}
