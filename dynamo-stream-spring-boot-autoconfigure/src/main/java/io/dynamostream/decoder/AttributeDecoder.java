@@ -121,7 +121,7 @@ interface AttributeDecoder {
 			if (!ScalarDecoder.opens(json, JsonCursor.N)) {
 				return false;
 			}
-			int value = ScalarDecoder.intNumber(json);
+			int value = json.intNumber();
 			json.closeValue();
 			this.setter.accept(target, value);
 			return true;

@@ -68,9 +68,7 @@ final class JsonCursor {
 
 	private static final byte[] NOTHING = "null".getBytes(StandardCharsets.US_ASCII);
 
-	private static final int INT_DIGITS = 9;
-
-	private static final int LONG_DIGITS = 18;
+	private static final int LONG_DIGITS = 19;
 
 	private final byte[] text;
 
@@ -307,26 +305,27 @@ final class JsonCursor {
 	 * Read a string of plain digits, perhaps with a sign.
 	 */
 	int intNumber() {
-		return (int) number(INT_DIGITS);
+		long number = longNumber();
+		if (number != (int) number) {
+			throw Declined.INSTANCE;
+		}
+		return (int) number;
 	}
 
 	/**
-	 * Read a string of plain digits, perhaps with a sign.
+	 * Read a string of plain digits, perhaps with a sign. What overflows is negative,
+	 * since 19 digits are less than twice the largest number.
 	 */
 	long longNumber() {
-		return number(LONG_DIGITS);
-	}
-
-	private long number(int maxDigits) {
 		expect('"');
 		boolean negative = this.at < this.end && this.text[this.at] == '-';
 		int start = negative ? this.at + 1 : this.at;
 		int i = start;
 		long value = 0;
-		for (; i < this.end && isDigit(this.text[i]) && i - start < maxDigits; i++) {
+		for (; i < this.end && isDigit(this.text[i]) && i - start < LONG_DIGITS; i++) {
 			value = value * 10 + (this.text[i] - '0');
 		}
-		if (i == start || i == this.end || this.text[i] != '"') {
+		if (i == start || i == this.end || this.text[i] != '"' || value < 0) {
 			throw Declined.INSTANCE;
 		}
 		this.at = i + 1;

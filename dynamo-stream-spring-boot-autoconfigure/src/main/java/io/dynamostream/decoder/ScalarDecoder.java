@@ -39,7 +39,7 @@ record ScalarDecoder(int type, Function<JsonCursor, Object> text) implements Val
 
 	static final ScalarDecoder STRING = new ScalarDecoder(JsonCursor.S, JsonCursor::string);
 
-	static final ScalarDecoder INTEGER = new ScalarDecoder(JsonCursor.N, ScalarDecoder::intNumber);
+	static final ScalarDecoder INTEGER = new ScalarDecoder(JsonCursor.N, JsonCursor::intNumber);
 
 	static final ScalarDecoder LONG = new ScalarDecoder(JsonCursor.N, JsonCursor::longNumber);
 
@@ -85,14 +85,6 @@ record ScalarDecoder(int type, Function<JsonCursor, Object> text) implements Val
 			throw Declined.INSTANCE;
 		}
 		return constant;
-	}
-
-	static int intNumber(JsonCursor json) {
-		long number = json.longNumber();
-		if (number != (int) number) {
-			throw Declined.INSTANCE;
-		}
-		return (int) number;
 	}
 
 	static double doubleNumber(JsonCursor json) {

@@ -137,7 +137,7 @@ class ItemDecoderTests {
 			"{\"id\":{\"NULL\":true},\"id\":{\"S\":\"b\"}}", "{\"id\":{\"N\":\"1\"}}", "{\"id\":{\"BOOL\":true}}",
 			"{\"id\":{\"NULL\":false}}", "{\"id\":{\"L\":[{\"S\":\"a\"}]}}", "{\"id\":{}}",
 			"{\"id\":{\"S\":\"a\",\"N\":\"1\"}}", "{\"id\":{\"S\":1}}", "{\"id\":null}", "{\"id\":{\"S\":null}}",
-			"{\"version\":{\"N\":\"9223372036854775807\"}}", "{\"version\":{\"N\":\"1.0\"}}",
+			"{\"version\":{\"N\":\"9223372036854775808\"}}", "{\"version\":{\"N\":\"1.0\"}}",
 			"{\"version\":{\"S\":\"1\"}}", "{\"active\":{\"N\":\"1\"}}", "{\"active\":{\"S\":\"true\"}}",
 			"{\"level\":{\"S\":\"none\"}}", "{\"address\":{\"M\":{\"street\":{\"NULL\":true}}}}",
 			"{\"address\":{\"S\":\"a\"}}", "{\"addresses\":{\"L\":[{\"NULL\":true}]}}",
@@ -147,6 +147,22 @@ class ItemDecoderTests {
 			"{\"shouted\":{\"N\":\"1\"}}" })
 	void leavesOddItemToSchema(String item) {
 		this.accounts.declines(item);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "-0", "007", "-1", "999999999999999999", "1234567890123456789", "9223372036854775807",
+			"-9223372036854775807", "0000000000000000001" })
+	void decodesLong(String number) {
+		assertThat(this.accounts.decodes("{\"version\":{\"N\":\"" + number + "\"}}").getVersion())
+			.isEqualTo(Long.parseLong(number));
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "9223372036854775808", "-9223372036854775808", "-9223372036854775809", "9999999999999999999",
+					"12345678901234567890", "18446744073709551616", "-", "", "1-", "+1", "1 ", "\u0661" })
+	void leavesWhatMayBeNoLongToSchema(String number) {
+		this.accounts.declines("{\"version\":{\"N\":\"" + number + "\"}}");
 	}
 
 	@Test
