@@ -22,14 +22,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.function.IntConsumer;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Reads JSON as DynamoDB writes it from its bytes, one value after another. Whatever is
- * not what the caller asks for is {@linkplain Declined declined}. Not safe for use by
- * several threads.
+ * Reads attributes as DynamoDB writes them from their bytes, one value after another.
  */
-final class JsonCursor {
+final class JsonCursor extends JsonTokens {
 
 	static final int S = 'S';
 
@@ -51,117 +47,15 @@ final class JsonCursor {
 
 	static final int NULL = 'N' << 8 | 'U';
 
-	/**
-	 * How deep values may be nested: far more than the 32 levels that DynamoDB allows,
-	 * and few enough for the stack of any thread.
-	 * @see <a href=
-	 * "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html">Quotas
-	 * of DynamoDB</a>
-	 */
-	private static final int MAX_DEPTH = 200;
-
 	private static final byte[] BOOL_MEMBER = "\"BOOL\":".getBytes(StandardCharsets.US_ASCII);
 
-	private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
-
-	private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
-
-	private static final byte[] NOTHING = "null".getBytes(StandardCharsets.US_ASCII);
-
 	private static final int LONG_DIGITS = 19;
-
-	private final byte[] text;
-
-	private final int end;
-
-	private int at;
-
-	private int depth;
 
 	/**
 	 * Create a cursor over a part of a text.
 	 */
 	JsonCursor(byte[] text, int start, int end) {
-		this.text = text;
-		this.at = start;
-		this.end = end;
-	}
-
-	/**
-	 * Check that nothing is left.
-	 */
-	void expectEnd() {
-		skipSpace();
-		if (this.at < this.end) {
-			throw Declined.INSTANCE;
-		}
-	}
-
-	/**
-	 * Consume a character, which must be the next one.
-	 */
-	void expect(int c) {
-		if (!accept(c)) {
-			throw Declined.INSTANCE;
-		}
-	}
-
-	/**
-	 * Consume a character if it is the next one.
-	 * @return whether it was
-	 */
-	boolean accept(int c) {
-		if (this.at < this.end && this.text[this.at] == c) {
-			this.at++;
-			return true;
-		}
-		return skipSpace() && accept(c);
-	}
-
-	/**
-	 * Skip white space.
-	 * @return whether there was some
-	 */
-	private boolean skipSpace() {
-		int start = this.at;
-		while (this.at < this.end && isSpace(this.text[this.at])) {
-			this.at++;
-		}
-		return this.at > start;
-	}
-
-	private static boolean isSpace(byte c) {
-		return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-	}
-
-	/**
-	 * Return the next character behind white space, or -1 if there is none.
-	 */
-	int peek() {
-		skipSpace();
-		return (this.at < this.end) ? this.text[this.at] : -1;
-	}
-
-	/**
-	 * Consume {@code null} if it is next.
-	 * @return whether it was
-	 */
-	boolean acceptNull() {
-		return peek() == 'n' && literal(NOTHING);
-	}
-
-	private boolean literal(byte[] literal) {
-		int end = this.at + literal.length;
-		return (end >= this.end || !Character.isLetterOrDigit(this.text[end])) && accept(literal);
-	}
-
-	private boolean accept(byte[] literal) {
-		int end = this.at + literal.length;
-		if (end > this.end || !Arrays.equals(this.text, this.at, end, literal, 0, literal.length)) {
-			return false;
-		}
-		this.at = end;
-		return true;
+		super(text, start, end);
 	}
 
 	/**
@@ -183,27 +77,6 @@ final class JsonCursor {
 	void closeValue() {
 		expect('}');
 		close();
-	}
-
-	/**
-	 * Begin a value that may have others in it.
-	 */
-	void open() {
-		expect('{');
-		deeper();
-	}
-
-	private void deeper() {
-		if (++this.depth > MAX_DEPTH) {
-			throw Declined.INSTANCE;
-		}
-	}
-
-	/**
-	 * End a value that may have others in it.
-	 */
-	void close() {
-		this.depth--;
 	}
 
 	/**
@@ -281,27 +154,6 @@ final class JsonCursor {
 	}
 
 	/**
-	 * Read a string.
-	 */
-	String string() {
-		expect('"');
-		int start = this.at;
-		int plain = Quotes.endOfPlainText(this.text, start, this.end);
-		if (plain < this.end && this.text[plain] == '"') {
-			this.at = plain + 1;
-			return new String(this.text, start, plain - start, StandardCharsets.ISO_8859_1);
-		}
-		return escapedString(start);
-	}
-
-	private String escapedString(int start) {
-		EscapedText escaped = new EscapedText(this.text, start, this.end);
-		String string = escaped.decode();
-		this.at = escaped.end();
-		return string;
-	}
-
-	/**
 	 * Read a string of plain digits, perhaps with a sign.
 	 */
 	int intNumber() {
@@ -332,22 +184,6 @@ final class JsonCursor {
 		return negative ? -value : value;
 	}
 
-	private static boolean isDigit(byte c) {
-		return c >= '0' && c <= '9';
-	}
-
-	/**
-	 * Read {@code true} or {@code false}.
-	 */
-	boolean bool() {
-		skipSpace();
-		boolean value = literal(TRUE);
-		if (!value && !literal(FALSE)) {
-			throw Declined.INSTANCE;
-		}
-		return value;
-	}
-
 	/**
 	 * Read a string in base 64.
 	 */
@@ -375,111 +211,6 @@ final class JsonCursor {
 		catch (IllegalArgumentException ex) {
 			throw Declined.INSTANCE;
 		}
-	}
-
-	/**
-	 * Read a number, {@code true}, {@code false} or a string as text.
-	 * @return the text, or {@code null} for {@code null}
-	 */
-	@Nullable String scalar() {
-		int next = peek();
-		if (next == '"') {
-			return string();
-		}
-		if (acceptNull()) {
-			return null;
-		}
-		int start = this.at;
-		skipLiteral();
-		return new String(this.text, start, this.at - start, StandardCharsets.ISO_8859_1);
-	}
-
-	/**
-	 * Skip any value.
-	 */
-	void skipValue() {
-		deeper();
-		switch (peek()) {
-			case '{' -> skipObject();
-			case '[' -> skipArray();
-			case '"' -> skipString();
-			default -> skipLiteral();
-		}
-		close();
-	}
-
-	private void skipObject() {
-		expect('{');
-		if (accept('}')) {
-			return;
-		}
-		do {
-			skipString();
-			expect(':');
-			skipValue();
-		}
-		while (accept(','));
-		expect('}');
-	}
-
-	private void skipArray() {
-		expect('[');
-		if (accept(']')) {
-			return;
-		}
-		do {
-			skipValue();
-		}
-		while (accept(','));
-		expect(']');
-	}
-
-	private void skipString() {
-		expect('"');
-		int start = this.at;
-		int plain = Quotes.endOfPlainText(this.text, start, this.end);
-		if (plain < this.end && this.text[plain] == '"') {
-			this.at = plain + 1;
-		}
-		else {
-			escapedString(start);
-		}
-	}
-
-	private void skipLiteral() {
-		if (!literal(TRUE) && !literal(FALSE) && !literal(NOTHING)) {
-			skipNumber();
-		}
-	}
-
-	private void skipNumber() {
-		accept('-');
-		int digits = skipDigits();
-		boolean number = digits == 1 || (digits > 1 && this.text[this.at - digits] != '0');
-		if (number && accept('.')) {
-			number = skipDigits() > 0;
-		}
-		if (number && (accept('e') || accept('E'))) {
-			number = skipExponent();
-		}
-		if (!number) {
-			throw Declined.INSTANCE;
-		}
-	}
-
-	private boolean skipExponent() {
-		if (!accept('+')) {
-			accept('-');
-		}
-		return skipDigits() > 0;
-	}
-
-	private int skipDigits() {
-		int start = this.at;
-		while (this.at < this.end && isDigit(this.text[this.at])) {
-			this.at++;
-		}
-		return this.at - start;
 	}
 
 }
