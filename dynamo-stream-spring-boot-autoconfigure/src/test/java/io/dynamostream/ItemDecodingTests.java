@@ -16,6 +16,7 @@
 
 package io.dynamostream;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,11 +38,13 @@ import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import io.dynamostream.DynamoStreamTemplate.Decoder;
+import io.dynamostream.decoder.CannedHttpClient;
 import io.dynamostream.decoder.ItemCapture;
 import io.dynamostream.standin.StandInDynamoDb;
 import io.dynamostream.standin.StandInTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Who decodes the items of a scan.
@@ -87,13 +90,14 @@ class ItemDecodingTests {
 	void readsTheSameItemsBothWays(Terminal terminal) {
 		try (StandInDynamoDb dynamoDb = StandInDynamoDb.start(StandInTable.ofUsers("user", 1000, 620));
 				DynamoDbClient client = dynamoDb.client()) {
-			List<User> decodedBySdk = terminal.read(template(client, Decoder.SDK).scan(User.class));
-			List<User> decoded = terminal.read(template(client, Decoder.DIRECT).scan(User.class));
-			assertThat(decoded).hasSize(1000)
-				.usingRecursiveComparison()
-				.ignoringCollectionOrder()
-				.isEqualTo(decodedBySdk);
+			List<User> decodedBySdk = sorted(terminal.read(template(client, Decoder.SDK).scan(User.class)));
+			List<User> decoded = sorted(terminal.read(template(client, Decoder.DIRECT).scan(User.class)));
+			assertThat(decoded).hasSize(1000).usingRecursiveComparison().isEqualTo(decodedBySdk);
 		}
+	}
+
+	private static List<User> sorted(List<User> users) {
+		return users.stream().sorted(Comparator.comparing(User::getId)).toList();
 	}
 
 	@Test
@@ -107,6 +111,24 @@ class ItemDecodingTests {
 				.build();
 			assertThat(template.scan(User.class).stream().map(User::getId)).doesNotHaveDuplicates().hasSize(1000);
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void failsWhenAnItemIsNone(Terminal terminal) {
+		DynamoDbClient client = new CannedHttpClient()
+			.answering("{\"Count\":1,\"Items\":[{\"id\":{\"S\":\"\\q\"}}],\"ScannedCount\":1,"
+					+ "\"ConsumedCapacity\":{\"CapacityUnits\":0.5}}")
+			.client((builder) -> {
+			});
+		DynamoStreamTemplate template = template(client, Decoder.DIRECT);
+		assertThatExceptionOfType(DynamoStreamException.class)
+			.isThrownBy(() -> terminal.read(template.scan(User.class).skipFailedItems()))
+			.withMessageContaining(
+					"got an answer that is not of the form of DynamoDB's. Look for what comes between the "
+							+ "DynamoDbClient and DynamoDB, or let the SDK decode the answers with 'dynamo.stream.decoder=sdk'.");
+		assertThat(template.executions().findAll()).singleElement()
+			.satisfies((execution) -> assertThat(execution.progress().failedItems()).isZero());
 	}
 
 	private static DynamoStreamTemplate template(DynamoDbClient client, Decoder decoder) {

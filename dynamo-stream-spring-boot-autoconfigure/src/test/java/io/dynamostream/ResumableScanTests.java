@@ -122,7 +122,8 @@ class ResumableScanTests {
 			.resumable()
 			.forEach((user) -> this.clock.advance(Duration.ofMillis(100)));
 		execution.join();
-		assertThat(saved).hasSizeBetween(10, 12);
+		// Fewer than 10 if the thread that reads takes its time to save one.
+		assertThat(saved).hasSizeBetween(4, 12);
 		assertThat(saved).last().returns(true, ScanCheckpoint::finished).returns(100L, ScanCheckpoint::items);
 	}
 

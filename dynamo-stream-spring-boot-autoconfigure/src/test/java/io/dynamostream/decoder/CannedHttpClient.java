@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 /**
  * An HTTP client that gives the same answer to each request.
  */
-final class CannedHttpClient implements SdkHttpClient {
+public final class CannedHttpClient implements SdkHttpClient {
 
 	private Supplier<InputStream> body = InputStream::nullInputStream;
 
@@ -50,20 +50,30 @@ final class CannedHttpClient implements SdkHttpClient {
 
 	/**
 	 * Answer with a body of text.
+	 * @param body the text
+	 * @return this client
 	 */
-	CannedHttpClient answering(String body) {
+	public CannedHttpClient answering(String body) {
 		return answering(body.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**
 	 * Answer with a body of bytes.
+	 * @param body the bytes
+	 * @return this client
 	 */
-	CannedHttpClient answering(byte[] body) {
+	public CannedHttpClient answering(byte[] body) {
 		return answering(() -> new ByteArrayInputStream(body),
 				(response) -> response.putHeader("Content-Length", String.valueOf(body.length)));
 	}
 
-	CannedHttpClient answering(Supplier<InputStream> body, Consumer<SdkHttpFullResponse.Builder> customizer) {
+	/**
+	 * Answer with a body and what else there is.
+	 * @param body gives the body
+	 * @param customizer changes the answer
+	 * @return this client
+	 */
+	public CannedHttpClient answering(Supplier<InputStream> body, Consumer<SdkHttpFullResponse.Builder> customizer) {
 		this.body = body;
 		this.response = SdkHttpFullResponse.builder()
 			.statusCode(200)
@@ -72,14 +82,20 @@ final class CannedHttpClient implements SdkHttpClient {
 		return this;
 	}
 
-	int requests() {
+	/**
+	 * Return how many requests there have been.
+	 * @return number of requests
+	 */
+	public int requests() {
 		return this.requests;
 	}
 
 	/**
 	 * Create a client of DynamoDB that gets these answers.
+	 * @param customizer changes the client
+	 * @return a new client
 	 */
-	DynamoDbClient client(Consumer<DynamoDbClientBuilder> customizer) {
+	public DynamoDbClient client(Consumer<DynamoDbClientBuilder> customizer) {
 		DynamoDbClientBuilder builder = DynamoDbClient.builder()
 			.httpClient(this)
 			.region(Region.EU_CENTRAL_1)
