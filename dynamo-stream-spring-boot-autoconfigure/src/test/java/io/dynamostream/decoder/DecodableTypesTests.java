@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
@@ -42,6 +43,8 @@ import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.BeanTableSchemaParams;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbBean;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbFlatten;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbIgnore;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbImmutable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import io.dynamostream.User;
@@ -162,6 +165,23 @@ class DecodableTypesTests {
 	}
 
 	@Test
+	void decodesImmutableWhoseBuilderIsInheritedAndConstructed() {
+		Ticket ticket = BothWays.of(Ticket.class)
+			.decodes("{\"title\":{\"S\":\"a\"},\"open\":{\"BOOL\":true},\"price\":{\"N\":\"1.5\"}}");
+		assertThat(ticket.getTitle()).isEqualTo("a");
+		assertThat(ticket.isOpen()).isTrue();
+		assertThat(ticket.price()).isEqualTo(1.5);
+	}
+
+	@Test
+	@Timeout(60)
+	void createsDecodersInSeveralThreadsAtOnce() {
+		TableSchema<?> schema = TableSchema
+			.fromClass(GeneratedBean.of("Concurrent", List.of("int", "String", "double", "Account", "Contact")));
+		assertThat(IntStream.range(0, 400).parallel().mapToObj((i) -> ItemDecoder.of(schema))).doesNotContainNull();
+	}
+
+	@Test
 	void makesFunctionsOfClassOnce() throws Exception {
 		assertThat(ClassFunctions.of(User.class).setter(User.class.getMethod("setAge", int.class)))
 			.isSameAs(ClassFunctions.of(User.class).setter(User.class.getMethod("setAge", int.class)));
@@ -228,6 +248,80 @@ class DecodableTypesTests {
 		@Override
 		public String transformTo(AttributeValue input) {
 			return input.s().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+	/**
+	 * An immutable type whose builder has a superclass and no method that creates it.
+	 */
+	@DynamoDbImmutable(builder = Ticket.Builder.class)
+	public static final class Ticket {
+
+		private final Builder builder;
+
+		private Ticket(Builder builder) {
+			this.builder = builder;
+		}
+
+		public String getTitle() {
+			return this.builder.title;
+		}
+
+		public Boolean isOpen() {
+			return this.builder.open;
+		}
+
+		public double price() {
+			return this.builder.price;
+		}
+
+		/**
+		 * Builds what has a title.
+		 *
+		 * @param <B> type of the builder
+		 */
+		public abstract static class TitledBuilder<B extends TitledBuilder<B>> {
+
+			String title;
+
+			public abstract B self();
+
+			public B setTitle(String title) {
+				this.title = title;
+				return self();
+			}
+
+		}
+
+		/**
+		 * Builds tickets.
+		 */
+		public static final class Builder extends TitledBuilder<Builder> {
+
+			private Boolean open;
+
+			private double price;
+
+			@Override
+			@DynamoDbIgnore
+			public Builder self() {
+				return this;
+			}
+
+			public Builder open(Boolean open) {
+				this.open = open;
+				return this;
+			}
+
+			public void setPrice(double price) {
+				this.price = price;
+			}
+
+			public Ticket build() {
+				return new Ticket(this);
+			}
+
 		}
 
 	}

@@ -18,6 +18,7 @@ package io.dynamostream.decoder;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -55,6 +56,9 @@ final class Snapshot {
 		}
 		if (value instanceof SdkBytes bytes) {
 			return contents(bytes.asByteArray());
+		}
+		if (value instanceof ByteBuffer buffer) {
+			return buffer + " " + contents(SdkBytes.fromByteBuffer(buffer));
 		}
 		if (value instanceof char[] characters) {
 			return Arrays.toString(characters);
