@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -293,7 +294,11 @@ public final class DynamoStreamTemplate
 
 		private static Decoder defaultDecoder() {
 			String decoder = SpringProperties.getProperty("dynamo.stream.decoder");
-			return Decoder.SDK.name().equalsIgnoreCase(decoder) ? Decoder.SDK : Decoder.DIRECT;
+			return Stream.of(Decoder.values())
+				.filter((known) -> decoder == null || known.name().equalsIgnoreCase(decoder))
+				.findFirst()
+				.orElseThrow(() -> new IllegalArgumentException(
+						"'dynamo.stream.decoder' must be 'direct' or 'sdk', but is '%s'".formatted(decoder)));
 		}
 
 		private static AsyncTaskExecutor defaultTaskExecutor() {

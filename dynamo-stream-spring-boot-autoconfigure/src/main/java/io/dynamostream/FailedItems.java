@@ -135,10 +135,24 @@ final class FailedItems<T> {
 		this.listener.accept(failed);
 	}
 
+	/**
+	 * An item that was delivered may have attributes that its type does not, and that
+	 * nobody can decode.
+	 */
 	private ScanEvent.ItemFailed<T> describe(RawItem item, Throwable error) {
+		try {
+			return describe(item.segment(), item.attributes(), error);
+		}
+		catch (MalformedItemException ex) {
+			ex.addSuppressed(error);
+			throw this.mapper.malformed(item.segment(), ex);
+		}
+	}
+
+	private ScanEvent.ItemFailed<T> describe(int segment, Map<String, AttributeValue> item, Throwable error) {
 		ScanTarget<T> target = this.plan.target();
 		return new ScanEvent.ItemFailed<>(this.progress.id(), this.plan.name(), target.itemType(), target.tableName(),
-				target.indexName(), item.segment(), target.key(item.attributes()), item.attributes(), error);
+				target.indexName(), segment, target.key(item), item, error);
 	}
 
 	private void log(ScanEvent.ItemFailed<T> failed) {

@@ -19,8 +19,11 @@ package io.dynamostream;
 import java.util.Map;
 import java.util.Optional;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.util.ConcurrentReferenceHashMap;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import io.dynamostream.DynamoStreamTemplate.Decoder;
 import io.dynamostream.decoder.ItemDecoder;
@@ -30,12 +33,31 @@ import io.dynamostream.decoder.ItemDecoder;
  */
 final class ItemDecoders {
 
+	private static final Log logger = LogFactory.getLog(ItemDecoders.class);
+
+	/**
+	 * The only client of the SDK, which is not public.
+	 */
+	private static final String SDK_CLIENT = "software.amazon.awssdk.services.dynamodb.DefaultDynamoDbClient";
+
 	private final boolean direct;
 
 	private final Map<TableSchema<?>, Optional<ItemDecoder<?>>> decoders = new ConcurrentReferenceHashMap<>();
 
-	ItemDecoders(Decoder decoder) {
-		this.direct = decoder == Decoder.DIRECT;
+	ItemDecoders(Decoder decoder, DynamoDbClient client) {
+		this.direct = decoder == Decoder.DIRECT && isOfTheSdk(client);
+	}
+
+	/**
+	 * Return whether a client is that of the SDK. Any other may change what the SDK has
+	 * decoded, or send requests of its own.
+	 */
+	private static boolean isOfTheSdk(DynamoDbClient client) {
+		boolean ofTheSdk = client.getClass().getName().equals(SDK_CLIENT);
+		if (!ofTheSdk) {
+			logger.debug("The SDK decodes items, since the client is a " + client.getClass().getName());
+		}
+		return ofTheSdk;
 	}
 
 	@SuppressWarnings("unchecked")

@@ -105,7 +105,7 @@ final class ItemMapper<T> {
 		}
 	}
 
-	private DynamoStreamException malformed(int segment, MalformedItemException cause) {
+	DynamoStreamException malformed(int segment, MalformedItemException cause) {
 		return new DynamoStreamException(
 				("%s got an answer that is not of the form of DynamoDB's. Look for what comes between the DynamoDbClient "
 						+ "and DynamoDB, or let the SDK decode the answers with 'dynamo.stream.decoder=sdk'.")

@@ -95,7 +95,7 @@ final class ScanEngine {
 		this.progressEventInterval = builder.progressEventInterval;
 		this.checkpoints = new Checkpoints(builder.checkpointStore, builder.checkpointInterval,
 				builder.onCheckpointSaveFailure, builder.clock);
-		this.decoders = new ItemDecoders(builder.decoder);
+		this.decoders = new ItemDecoders(builder.decoder, builder.client);
 	}
 
 	ScanRegistry registry() {

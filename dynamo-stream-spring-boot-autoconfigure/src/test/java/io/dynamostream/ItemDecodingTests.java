@@ -18,6 +18,7 @@ package io.dynamostream;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,10 +33,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbBean;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbPartitionKey;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 import io.dynamostream.DynamoStreamTemplate.Decoder;
 import io.dynamostream.decoder.CannedHttpClient;
@@ -45,6 +54,7 @@ import io.dynamostream.standin.StandInTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Who decodes the items of a scan.
@@ -73,16 +83,49 @@ class ItemDecodingTests {
 		assertThat(takesItems((builder) -> builder.decoder(Decoder.DIRECT))).isTrue();
 	}
 
+	@Test
+	void refusesUnknownSystemProperty() {
+		SpringProperties.setProperty(PROPERTY, "skd");
+		assertThatIllegalArgumentException().isThrownBy(() -> DynamoStreamTemplate.builder(FakeTable.ofUsers(1)))
+			.withMessage("'dynamo.stream.decoder' must be 'direct' or 'sdk', but is 'skd'");
+	}
+
+	@Test
+	void leavesItemsOfOtherClientsToThem() {
+		try (DynamoDbClient client = client()) {
+			DynamoStreamTemplate template = template(new MaskingClient(client), Decoder.DIRECT);
+			assertThat(template.scan(User.class).stream().map(User::getId)).containsExactly("masked");
+		}
+	}
+
+	private static DynamoDbClient client(ExecutionInterceptor... interceptors) {
+		return new CannedHttpClient()
+			.answering("{\"Count\":1,\"Items\":[{\"id\":{\"S\":\"a\"}}],\"ScannedCount\":1,"
+					+ "\"ConsumedCapacity\":{\"CapacityUnits\":0.5}}")
+			.client((builder) -> builder
+				.overrideConfiguration((options) -> options.executionInterceptors(List.of(interceptors))));
+	}
+
 	private static boolean takesItems(UnaryOperator<DynamoStreamTemplate.Builder> customizer) {
 		AtomicBoolean takes = new AtomicBoolean();
-		FakeTable table = FakeTable.ofUsers(1)
-			.onRequest((request) -> takes.set(request.overrideConfiguration()
-				.orElseThrow()
-				.plugins()
-				.stream()
-				.anyMatch(ItemCapture.class::isInstance)));
-		customizer.apply(DynamoStreamTemplate.builder(table)).build().scan(User.class).stream().toList();
-		return takes.get();
+		ExecutionInterceptor interceptor = new ExecutionInterceptor() {
+
+			@Override
+			public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+				if (context.request() instanceof ScanRequest request) {
+					takes.set(request.overrideConfiguration()
+						.orElseThrow()
+						.plugins()
+						.stream()
+						.anyMatch(ItemCapture.class::isInstance));
+				}
+			}
+
+		};
+		try (DynamoDbClient client = client(interceptor)) {
+			customizer.apply(DynamoStreamTemplate.builder(client)).build().scan(User.class).stream().toList();
+			return takes.get();
+		}
 	}
 
 	@ParameterizedTest
@@ -131,6 +174,40 @@ class ItemDecodingTests {
 			.satisfies((execution) -> assertThat(execution.progress().failedItems()).isZero());
 	}
 
+	@Test
+	void skipsItemsWhoseSettersThrowAnError() {
+		DynamoDbClient client = new CannedHttpClient()
+			.answering("{\"Count\":2,\"Items\":[{\"id\":{\"S\":\"a\"}},{\"id\":{\"S\":\"b\"}}],\"ScannedCount\":2,"
+					+ "\"ConsumedCapacity\":{\"CapacityUnits\":0.5}}")
+			.client((builder) -> {
+			});
+		DynamoStreamTemplate template = template(client, Decoder.DIRECT);
+		assertThat(template.scan(Picky.class).tableName("user").skipFailedItems().stream()).extracting(Picky::getId)
+			.containsExactly("b");
+		assertThatExceptionOfType(DynamoStreamException.class)
+			.isThrownBy(() -> template.scan(Picky.class).tableName("user").stream().toList())
+			.withMessageContaining("that does not fit")
+			.withMessageContaining("AssertionError");
+	}
+
+	@Test
+	void failsWhenAFailedItemCannotBeRecorded() {
+		DynamoDbClient client = new CannedHttpClient()
+			.answering("{\"Count\":1,\"Items\":[{\"id\":{\"S\":\"a\"},\"unknown\":{\"B\":\"**\"}}],\"ScannedCount\":1,"
+					+ "\"ConsumedCapacity\":{\"CapacityUnits\":0.5}}")
+			.client((builder) -> {
+			});
+		IllegalStateException error = new IllegalStateException("No room");
+		ScanExecution execution = template(client, Decoder.DIRECT).scan(User.class)
+			.skipFailedItems()
+			.forEach((user) -> {
+				throw error;
+			});
+		assertThatExceptionOfType(DynamoStreamException.class).isThrownBy(execution::join)
+			.withMessageContaining("got an answer that is not of the form of DynamoDB's")
+			.satisfies((ex) -> assertThat(ex.getCause()).hasSuppressedException(error));
+	}
+
 	private static DynamoStreamTemplate template(DynamoDbClient client, Decoder decoder) {
 		return Terminal.builder(client, new SimpleAsyncTaskExecutor("dynamo-stream-")).decoder(decoder).build();
 	}
@@ -169,6 +246,55 @@ class ItemDecodingTests {
 						.setter(setter)
 						.tags(StaticAttributeTags.primaryPartitionKey()))
 			.build();
+	}
+
+	/**
+	 * Takes no item with the key 'a'.
+	 */
+	@DynamoDbBean
+	public static final class Picky {
+
+		private String id = "";
+
+		@DynamoDbPartitionKey
+		public String getId() {
+			return this.id;
+		}
+
+		public void setId(String id) {
+			if (id.equals("a")) {
+				throw new AssertionError(id);
+			}
+			this.id = id;
+		}
+
+	}
+
+	/**
+	 * Hides what another client has read.
+	 *
+	 * @param client the other client
+	 */
+	private record MaskingClient(DynamoDbClient client) implements DynamoDbClient {
+
+		@Override
+		public ScanResponse scan(ScanRequest request) {
+			return this.client.scan(request)
+				.toBuilder()
+				.items(List.of(Map.of("id", AttributeValue.fromS("masked"))))
+				.build();
+		}
+
+		@Override
+		public String serviceName() {
+			return this.client.serviceName();
+		}
+
+		@Override
+		public void close() {
+			this.client.close();
+		}
+
 	}
 
 	/**

@@ -51,27 +51,37 @@ record ItemBounds(int start, int end, int count, int[] edges) {
 	}
 
 	/**
-	 * Goes over a body and looks at nothing but brackets and quotes.
+	 * Return whether each item is well-formed, where no checksum says so.
 	 */
-	private static final class Finder {
+	boolean areOfJson(byte[] text) {
+		try {
+			for (int item = 0; item < this.count; item++) {
+				JsonTokens json = new JsonTokens(text, start(item), end(item));
+				json.skipValue();
+				json.expectEnd();
+			}
+			return true;
+		}
+		catch (Declined ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Goes over a body and, in items, looks at nothing but brackets and quotes.
+	 */
+	private static final class Finder extends JsonTokens {
 
 		private static final byte[] ITEMS = "Items".getBytes(StandardCharsets.US_ASCII);
 
 		private static final int FEW = 128;
-
-		private final byte[] text;
-
-		private final int length;
-
-		private int at;
 
 		private int count;
 
 		private int[] edges = new int[2 * FEW];
 
 		Finder(byte[] text, int length) {
-			this.text = text;
-			this.length = length;
+			super(text, 0, length);
 		}
 
 		@Nullable ItemBounds find() {
@@ -106,8 +116,8 @@ record ItemBounds(int start, int end, int count, int[] edges) {
 		private boolean isItems() {
 			expect('"');
 			int start = this.at;
-			int close = Quotes.endOfPlainText(this.text, start, this.length);
-			decline(close == this.length || this.text[close] != '"');
+			int close = Quotes.endOfPlainText(this.text, start, this.end);
+			decline(close == this.end || this.text[close] != '"');
 			this.at = close + 1;
 			expect(':');
 			return Arrays.equals(this.text, start, close, ITEMS, 0, ITEMS.length);
@@ -137,23 +147,15 @@ record ItemBounds(int start, int end, int count, int[] edges) {
 			this.count++;
 		}
 
-		private void skipValue() {
-			switch (peek()) {
-				case '{', '[' -> skipBrackets();
-				case '"' -> skipString();
-				default -> skipLiteral();
-			}
-		}
-
 		private void skipBrackets() {
 			int depth = 0;
 			int i = this.at;
 			do {
-				decline(i >= this.length);
+				decline(i >= this.end);
 				switch (this.text[i]) {
 					case '{', '[' -> depth++;
 					case '}', ']' -> depth--;
-					case '"' -> i = Quotes.closingQuote(this.text, i + 1, this.length);
+					case '"' -> i = Quotes.closingQuote(this.text, i + 1, this.end);
 					default -> {
 					}
 				}
@@ -161,45 +163,6 @@ record ItemBounds(int start, int end, int count, int[] edges) {
 			}
 			while (depth > 0);
 			this.at = i;
-		}
-
-		private void skipString() {
-			int close = Quotes.closingQuote(this.text, this.at + 1, this.length);
-			decline(close == this.length);
-			this.at = close + 1;
-		}
-
-		private void skipLiteral() {
-			int start = this.at;
-			while (this.at < this.length && isLiteral(this.text[this.at])) {
-				this.at++;
-			}
-			decline(this.at == start);
-		}
-
-		private static boolean isLiteral(byte c) {
-			return Character.isLetterOrDigit(c) || c == '-' || c == '+' || c == '.';
-		}
-
-		private int peek() {
-			while (this.at < this.length && isSpace(this.text[this.at])) {
-				this.at++;
-			}
-			return (this.at < this.length) ? this.text[this.at] : -1;
-		}
-
-		private static boolean isSpace(byte c) {
-			return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-		}
-
-		private boolean accept(int c) {
-			boolean next = peek() == c;
-			this.at += next ? 1 : 0;
-			return next;
-		}
-
-		private void expect(int c) {
-			decline(!accept(c));
 		}
 
 		private static void decline(boolean declined) {

@@ -24,7 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.core.SdkServiceClientConfiguration;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -45,6 +48,21 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
  */
 public final class ItemCapture implements SdkPlugin {
 
+	private static final Log logger = LogFactory.getLog(ItemCapture.class);
+
+	/**
+	 * Whether interceptors of a class have an own {@code modifyResponse}.
+	 */
+	private static final ClassValue<Boolean> MODIFIES_RESPONSE = new ClassValue<>() {
+
+		@Override
+		protected Boolean computeValue(Class<?> type) {
+			return ClassUtils.getMethod(type, "modifyResponse", Context.ModifyResponse.class, ExecutionAttributes.class)
+				.getDeclaringClass() != ExecutionInterceptor.class;
+		}
+
+	};
+
 	private static final String CHECKSUM = "x-amz-crc32";
 
 	/**
@@ -55,13 +73,19 @@ public final class ItemCapture implements SdkPlugin {
 	private volatile @Nullable CapturedBody body;
 
 	/**
-	 * Add what takes the items. Interceptors of the client still see the answer whole.
+	 * Add what takes the items, unless an interceptor of the client may change responses:
+	 * it would have none to change. All of them still see the body whole.
 	 */
 	@Override
 	public void configureClient(SdkServiceClientConfiguration.Builder configuration) {
+		List<ExecutionInterceptor> ofClient = configuration.overrideConfiguration().executionInterceptors();
+		if (ofClient.stream().anyMatch((interceptor) -> MODIFIES_RESPONSE.get(interceptor.getClass()))) {
+			logger.debug("The SDK decodes items, since an interceptor of the client may modify responses");
+			return;
+		}
 		List<ExecutionInterceptor> interceptors = new ArrayList<>();
 		interceptors.add(new Interceptor());
-		interceptors.addAll(configuration.overrideConfiguration().executionInterceptors());
+		interceptors.addAll(ofClient);
 		configuration.overrideConfiguration((options) -> options.executionInterceptors(interceptors));
 	}
 
@@ -168,12 +192,25 @@ public final class ItemCapture implements SdkPlugin {
 
 		private InputStream rest() throws IOException {
 			if (this.body == null) {
-				ScanBody body = ScanBody.read(this.content, this.length, this.checksum);
+				ScanBody body = readBody();
 				this.rest = body.withoutItems();
 				this.bytesRead.addAndGet(body.lengthOfItems());
 				this.body = body;
 			}
 			return this.rest;
+		}
+
+		/**
+		 * Read the body, and do not let the client read on what was not wanted.
+		 */
+		private ScanBody readBody() throws IOException {
+			try {
+				return ScanBody.read(this.content, this.length, this.checksum);
+			}
+			catch (IOException | RuntimeException ex) {
+				abort();
+				throw ex;
+			}
 		}
 
 		@Override

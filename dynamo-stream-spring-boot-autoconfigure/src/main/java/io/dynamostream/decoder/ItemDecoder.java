@@ -53,13 +53,21 @@ public final class ItemDecoder<T> {
 			return new ItemDecoder<>(new ObjectDecoders().get(schema));
 		}
 		catch (NotDecodableException ex) {
-			logger.debug("Items of " + schema.itemType().rawClass().getName() + " are mapped by their schema, since "
-					+ ex.getMessage());
+			logger.debug("Items of " + name(schema) + " are mapped by their schema, since " + ex.getMessage());
 		}
 		catch (RuntimeException | LinkageError ex) {
-			logger.debug("Items are mapped by their schema, since it cannot be examined", ex);
+			logger.debug("Items of " + name(schema) + " are mapped by their schema, since it cannot be examined", ex);
 		}
 		return null;
+	}
+
+	private static String name(TableSchema<?> schema) {
+		try {
+			return schema.itemType().rawClass().getName();
+		}
+		catch (RuntimeException ex) {
+			return schema.getClass().getName();
+		}
 	}
 
 	/**
@@ -76,7 +84,13 @@ public final class ItemDecoder<T> {
 			json.expectEnd();
 			return decoded;
 		}
-		catch (Exception | StackOverflowError ex) {
+		catch (StackOverflowError ex) {
+			return null;
+		}
+		catch (VirtualMachineError ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
 			return null;
 		}
 	}

@@ -265,14 +265,17 @@ class JsonTokens {
 		}
 	}
 
+	/**
+	 * Skip a number, which has no white space in it.
+	 */
 	private void skipNumber() {
-		accept('-');
+		skip('-');
 		int digits = skipDigits();
 		boolean number = digits == 1 || (digits > 1 && this.text[this.at - digits] != '0');
-		if (number && accept('.')) {
+		if (number && skip('.')) {
 			number = skipDigits() > 0;
 		}
-		if (number && (accept('e') || accept('E'))) {
+		if (number && (skip('e') || skip('E'))) {
 			number = skipExponent();
 		}
 		if (!number) {
@@ -281,10 +284,16 @@ class JsonTokens {
 	}
 
 	private boolean skipExponent() {
-		if (!accept('+')) {
-			accept('-');
+		if (!skip('+')) {
+			skip('-');
 		}
 		return skipDigits() > 0;
+	}
+
+	private boolean skip(int c) {
+		boolean next = this.at < this.end && this.text[this.at] == c;
+		this.at += next ? 1 : 0;
+		return next;
 	}
 
 	private int skipDigits() {

@@ -26,7 +26,8 @@ public final class MalformedItemException extends RuntimeException {
 	private static final long serialVersionUID = 1L;
 
 	MalformedItemException() {
-		super("The bytes of an item are not an item");
+		super("The bytes of an item are not of the form of DynamoDB's. Look for what comes between the DynamoDbClient and "
+				+ "DynamoDB, or let the SDK decode the answers with 'dynamo.stream.decoder=sdk'.");
 	}
 
 }

@@ -78,13 +78,16 @@ record ScanBody(byte[] text, int length, @Nullable ItemBounds bounds) {
 					break;
 				}
 				checkSize(length);
-				text = Arrays.copyOf(text, 2 * length);
+				text = Arrays.copyOf(text, length + Math.max(length, PART));
 				text[length++] = (byte) next;
 			}
 			read = content.read(text, length, text.length - length);
 		}
 		check(text, length, checksum);
-		return new ScanBody(text, length, ItemBounds.find(text, length));
+		byte[] body = (length < text.length - text.length / 4) ? Arrays.copyOf(text, length) : text;
+		ItemBounds bounds = ItemBounds.find(body, length);
+		boolean intact = checksum != null || (bounds != null && bounds.areOfJson(body));
+		return new ScanBody(body, length, intact ? bounds : null);
 	}
 
 	private static void checkSize(int length) {

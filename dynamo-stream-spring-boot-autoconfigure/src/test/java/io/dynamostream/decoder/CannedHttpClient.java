@@ -22,6 +22,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.zip.CRC32;
 
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -58,13 +59,16 @@ public final class CannedHttpClient implements SdkHttpClient {
 	}
 
 	/**
-	 * Answer with a body of bytes.
+	 * Answer with a body of bytes, their number and their checksum, as DynamoDB does.
 	 * @param body the bytes
 	 * @return this client
 	 */
 	public CannedHttpClient answering(byte[] body) {
+		CRC32 checksum = new CRC32();
+		checksum.update(body);
 		return answering(() -> new ByteArrayInputStream(body),
-				(response) -> response.putHeader("Content-Length", String.valueOf(body.length)));
+				(response) -> response.putHeader("Content-Length", String.valueOf(body.length))
+					.putHeader("x-amz-crc32", String.valueOf(checksum.getValue())));
 	}
 
 	/**

@@ -85,13 +85,13 @@ class DamagedBodyTests {
 		ItemCapture capture = new ItemCapture();
 		ScanResponse response = scan(capture);
 		List<Map<String, AttributeValue>> items = (response != null) ? decode(capture.itemsOf(response)) : null;
-		if (expected == null || response == null || items == null) {
-			assertThat(expected).as(description).isNull();
+		assertThat(items != null).as(description).isEqualTo(expected != null);
+		if (expected == null || response == null) {
 			return false;
 		}
 		assertThat(items).as(description).isEqualTo(expected.items());
 		assertThat(response.toBuilder().items(expected.items()).build()).as(description)
-			.isEqualTo(expected.toBuilder().items(expected.items()).build());
+			.matches(expected.toBuilder().items(expected.items()).build()::equalsBySdkFields);
 		return true;
 	}
 
@@ -156,6 +156,9 @@ class DamagedBodyTests {
 	}
 
 	private static byte[] damageOnce(Random random, byte[] body) {
+		if (body.length == 0) {
+			return body;
+		}
 		int at = random.nextInt(body.length);
 		int end = Math.min(body.length, at + random.nextInt(1 << random.nextInt(7)));
 		return switch (random.nextInt(6)) {

@@ -16,20 +16,9 @@
 
 package io.dynamostream.decoder;
 
-import java.io.ByteArrayInputStream;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.http.AbortableInputStream;
-import software.amazon.awssdk.http.ExecutableHttpRequest;
-import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpResponse;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -41,60 +30,16 @@ final class SdkItems {
 
 	private final CannedHttpClient http = new CannedHttpClient();
 
-	private final DynamoDbClient client = DynamoDbClient.builder()
-		.httpClient(this.http)
-		.region(Region.EU_CENTRAL_1)
-		.endpointOverride(URI.create("http://localhost"))
-		.credentialsProvider(AnonymousCredentialsProvider.create())
-		.build();
+	private final DynamoDbClient client = this.http.client((builder) -> {
+	});
 
 	Map<String, AttributeValue> read(String item) {
 		return read(List.of(item)).get(0);
 	}
 
 	List<Map<String, AttributeValue>> read(List<String> items) {
-		this.http.body = ("{\"Items\":[" + String.join(",", items) + "]}").getBytes(StandardCharsets.UTF_8);
+		this.http.answering("{\"Items\":[" + String.join(",", items) + "]}");
 		return this.client.scan((scan) -> scan.tableName("items")).items();
-	}
-
-	/**
-	 * Answers with a body.
-	 */
-	private static final class CannedHttpClient implements SdkHttpClient {
-
-		private byte[] body = {};
-
-		@Override
-		public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-			return new ExecutableHttpRequest() {
-
-				@Override
-				public HttpExecuteResponse call() {
-					return answer();
-				}
-
-				@Override
-				public void abort() {
-				}
-
-			};
-		}
-
-		private HttpExecuteResponse answer() {
-			return HttpExecuteResponse.builder()
-				.response(SdkHttpResponse.builder()
-					.statusCode(200)
-					.putHeader("Content-Type", "application/x-amz-json-1.0")
-					.putHeader("Content-Length", String.valueOf(this.body.length))
-					.build())
-				.responseBody(AbortableInputStream.create(new ByteArrayInputStream(this.body)))
-				.build();
-		}
-
-		@Override
-		public void close() {
-		}
-
 	}
 
 }

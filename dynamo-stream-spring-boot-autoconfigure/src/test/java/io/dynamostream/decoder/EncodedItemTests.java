@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream.decoder;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link EncodedItem}.
+ */
+class EncodedItemTests {
+
+	private static final Map<String, AttributeValue> ATTRIBUTES = Map.of("id", AttributeValue.fromS("a"), "count",
+			AttributeValue.fromN("1"), "name", AttributeValue.fromS("b"));
+
+	private final byte[] body = "[{\"id\":{\"S\":\"a\"},\"count\":{\"N\":\"1\"},\"name\":{\"S\":\"b\"}},{}]"
+		.getBytes(StandardCharsets.UTF_8);
+
+	private final EncodedItem item = new EncodedItem(this.body, 1, this.body.length - 4);
+
+	@Test
+	void isTheMapOfItsAttributes() {
+		assertThat(this.item).isEqualTo(ATTRIBUTES).hasSize(3).containsKey("id").doesNotContainKey("other");
+		assertThat(this.item.get("count")).isEqualTo(AttributeValue.fromN("1"));
+		assertThat(this.item.keySet()).containsExactly("id", "count", "name");
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> this.item.put("id", AttributeValue.fromS("c")));
+	}
+
+	@Test
+	void findsSomeOfItsAttributes() {
+		assertThat(this.item.attributes(List.of("name", "other", "id")))
+			.isEqualTo(Map.of("id", AttributeValue.fromS("a"), "name", AttributeValue.fromS("b")));
+	}
+
+	@Test
+	void hasItsOwnBytesWhenDetached() {
+		EncodedItem detached = this.item.detached();
+		Arrays.fill(this.body, (byte) 'x');
+		assertThat(detached).isEqualTo(ATTRIBUTES);
+	}
+
+	@Test
+	void givesAttributesThatHoldNoBytes() {
+		Map<String, AttributeValue> attributes = this.item.attributes();
+		Arrays.fill(this.body, (byte) 'x');
+		assertThat(attributes).isNotInstanceOf(EncodedItem.class).isEqualTo(ATTRIBUTES);
+	}
+
+	@Test
+	void refusesWhatIsNoItem() {
+		EncodedItem malformed = new EncodedItem(this.body, 2, this.body.length - 4);
+		assertThatExceptionOfType(MalformedItemException.class).isThrownBy(malformed::attributes)
+			.withMessageContaining("Look for what comes between the DynamoDbClient and DynamoDB");
+		assertThatExceptionOfType(MalformedItemException.class).isThrownBy(() -> malformed.attributes(List.of("id")));
+	}
+
+}
