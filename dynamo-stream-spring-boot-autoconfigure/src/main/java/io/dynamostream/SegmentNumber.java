@@ -16,6 +16,10 @@
 
 package io.dynamostream;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.springframework.util.Assert;
+
 /**
  * How many segments one run of a scan has. Where that is to be chosen, it is set once,
  * before the first page is read. Safe for use by several threads.
@@ -30,11 +34,11 @@ final class SegmentNumber {
 
 	private final SegmentChoice choice;
 
-	private volatile int chosen;
+	private final AtomicInteger chosen;
 
 	SegmentNumber(SegmentChoice choice) {
 		this.choice = choice;
-		this.chosen = choice.isAutomatic() ? 0 : choice.number();
+		this.chosen = new AtomicInteger(choice.isAutomatic() ? 0 : choice.number());
 	}
 
 	boolean isAutomatic() {
@@ -42,14 +46,14 @@ final class SegmentNumber {
 	}
 
 	boolean isKnown() {
-		return this.chosen > 0;
+		return this.chosen.get() > 0;
 	}
 
 	/**
 	 * Return the number, which is the default until one is chosen.
 	 */
 	int get() {
-		int chosen = this.chosen;
+		int chosen = this.chosen.get();
 		return (chosen > 0) ? chosen : DEFAULT;
 	}
 
@@ -57,11 +61,17 @@ final class SegmentNumber {
 	 * Return how many it can be.
 	 */
 	int most() {
-		return isAutomatic() ? SegmentChoice.MOST : this.chosen;
+		return isAutomatic() ? SegmentChoice.MOST : this.chosen.get();
 	}
 
+	/**
+	 * Set the number.
+	 * @throws IllegalStateException if it is another one already
+	 */
 	void choose(int number) {
-		this.chosen = number;
+		int before = this.chosen.compareAndExchange(0, number);
+		Assert.state(before == 0 || before == number,
+				() -> "There are %d segments already, so there cannot be %d".formatted(before, number));
 	}
 
 	/**
