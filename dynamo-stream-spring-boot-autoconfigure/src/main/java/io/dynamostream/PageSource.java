@@ -98,12 +98,10 @@ final class PageSource {
 
 	private @Nullable ExecutionCheckpoint checkpoint;
 
-	private Supplier<ExecutionCheckpoint.Start> start;
-
 	/**
-	 * Whether it is known where to begin.
+	 * Says where to begin, as long as that is to be found out.
 	 */
-	private boolean opened = true;
+	private @Nullable Supplier<ExecutionCheckpoint.Start> start;
 
 	private boolean opening;
 
@@ -120,7 +118,6 @@ final class PageSource {
 		this.sizes = new PageSizes(plan);
 		this.wanted = plan.limit();
 		this.schedule = new ReadSchedule(tasks.delays());
-		this.start = () -> ExecutionCheckpoint.Start.anew(plan);
 	}
 
 	/**
@@ -137,7 +134,6 @@ final class PageSource {
 	 */
 	void beginsWith(Supplier<ExecutionCheckpoint.Start> start) {
 		this.start = start;
-		this.opened = false;
 	}
 
 	/**
@@ -271,11 +267,11 @@ final class PageSource {
 	 */
 	void startReads() {
 		List<Read> started = new ArrayList<>();
-		boolean opens;
+		Supplier<ExecutionCheckpoint.Start> opening;
 		this.lock.lock();
 		try {
-			opens = mustOpen();
-			this.opening = this.opening || opens;
+			opening = mustOpen() ? this.start : null;
+			this.opening = this.opening || opening != null;
 			for (Read read = new Read(); assign(read); read = new Read()) {
 				started.add(read);
 			}
@@ -284,27 +280,27 @@ final class PageSource {
 			this.lock.unlock();
 		}
 		started.forEach(this::submit);
-		if (opens) {
-			submitOpening();
+		if (opening != null) {
+			submitOpening(opening);
 		}
 	}
 
 	private boolean mustOpen() {
-		return !this.opened && !this.opening && mayRead() && this.readAhead.requests(0) > 0;
+		return this.start != null && !this.opening && mayRead() && this.readAhead.requests(0) > 0;
 	}
 
-	private void submitOpening() {
+	private void submitOpening(Supplier<ExecutionCheckpoint.Start> start) {
 		try {
-			this.tasks.executor().execute(this::open);
+			this.tasks.executor().execute(() -> open(start));
 		}
 		catch (TaskRejectedException ex) {
 			fail(this.plan.rejected(ex));
 		}
 	}
 
-	private void open() {
+	private void open(Supplier<ExecutionCheckpoint.Start> start) {
 		try {
-			begin(this.start.get());
+			begin(start.get());
 		}
 		catch (DynamoStreamException ex) {
 			fail(ex);
@@ -321,7 +317,7 @@ final class PageSource {
 		try {
 			this.cursors = new SegmentCursors(this.plan.segments(), start.positions());
 			this.wanted = start.wanted();
-			this.opened = true;
+			this.start = null;
 			this.changed.signalAll();
 		}
 		finally {
@@ -350,7 +346,7 @@ final class PageSource {
 
 	private boolean hasRoom() {
 		int held = this.buffered.size() + this.handedOut;
-		return this.opened && mayRead() && this.schedule.mayStart()
+		return this.start == null && mayRead() && this.schedule.mayStart()
 				&& this.reads.size() < Math.min(this.bounds.maxConcurrency(), this.readAhead.requests(held))
 				&& this.reads.size() + held < this.bounds.maxPages();
 	}
