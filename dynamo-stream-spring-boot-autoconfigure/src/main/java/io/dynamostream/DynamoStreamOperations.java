@@ -213,8 +213,9 @@ public interface DynamoStreamOperations {
 		 * Have at most this many requests in flight at a time. More than the number of
 		 * segments has no effect, because each segment is read one page after another. By
 		 * default the number of segments, or that of connections in the client's HTTP
-		 * pool if it is lower. A value above the number of connections is refused by the
-		 * terminal method, where that number is known.
+		 * pool if it is lower, and no more than 32 where the number of segments is chosen
+		 * by the size of the table. A value above the number of connections is refused by
+		 * the terminal method, where that number is known.
 		 * @param requestsInFlight number of requests, at least 1
 		 * @return a new spec
 		 */

@@ -47,6 +47,12 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 	private static final int UNACKNOWLEDGED_ITEMS = 1000;
 
 	/**
+	 * How many requests are in flight by default where the number of segments is chosen,
+	 * which follows a table that grows: more are seldom of use.
+	 */
+	private static final int AUTOMATIC_CONCURRENCY = 32;
+
+	/**
 	 * More pages than this are no bound, and their number would overflow.
 	 */
 	private static final int MOST_PAGES = 1_000_000_000;
@@ -160,8 +166,12 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 	 * default no more than the HTTP client has connections.
 	 */
 	int maxConcurrency() {
-		int byDefault = Math.min(segments(), this.connections.orElse(Integer.MAX_VALUE));
-		return Math.min(segments(), this.settings.get(ScanOption.MAX_CONCURRENCY, byDefault));
+		return Math.min(segments(), this.settings.get(ScanOption.MAX_CONCURRENCY, defaultConcurrency()));
+	}
+
+	private int defaultConcurrency() {
+		int most = this.segmentNumber.isAutomatic() ? AUTOMATIC_CONCURRENCY : Integer.MAX_VALUE;
+		return Math.min(most, this.connections.orElse(Integer.MAX_VALUE));
 	}
 
 	/**

@@ -104,6 +104,21 @@ class ScanPlanTests {
 	}
 
 	@Test
+	void concurrencyOfChosenSegmentsIsNoMoreThan32ByDefault() {
+		ScanSettings auto = ScanSettings.none().segments("auto");
+		assertThat(chosen(plan(auto, OptionalInt.empty()), 2000).maxConcurrency()).isEqualTo(32);
+		assertThat(chosen(plan(auto, OptionalInt.empty()), 8).maxConcurrency()).isEqualTo(8);
+		assertThat(chosen(plan(auto, OptionalInt.of(50)), 2000).maxConcurrency()).isEqualTo(32);
+		assertThat(chosen(plan(auto, OptionalInt.of(20)), 2000).maxConcurrency()).isEqualTo(20);
+		assertThat(chosen(plan(auto.maxConcurrency(100), OptionalInt.empty()), 2000).maxConcurrency()).isEqualTo(100);
+	}
+
+	private static ScanPlan<User> chosen(ScanPlan<User> plan, int segments) {
+		plan.segmentNumber().choose(segments);
+		return plan;
+	}
+
+	@Test
 	void scanBearsNameOfItsTableByDefault() {
 		ScanLayers layers = new ScanLayers(ScanSettings.none(), Map.of());
 		assertThat(plan(layers).name()).isEqualTo("user");
