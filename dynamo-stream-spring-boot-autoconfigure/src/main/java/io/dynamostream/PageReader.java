@@ -25,7 +25,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
@@ -65,23 +64,8 @@ final class PageReader {
 		this.observer = observer;
 		this.limits = limits;
 		this.failures = new ScanFailures(client, plan);
-		this.timeout = timeout(client, plan.settings().get(ScanOption.PAGE_TIMEOUT));
+		this.timeout = CallTimeout.of(client, plan.settings().get(ScanOption.PAGE_TIMEOUT), DEFAULT_TIMEOUT);
 		this.expressions = plan.expressions();
-	}
-
-	/**
-	 * Return how long a call may take, or {@code null} if the client says that. One that
-	 * is not of the SDK, such as a mock, need not have a configuration.
-	 */
-	private static @Nullable Duration timeout(DynamoDbClient client, @Nullable Duration ofScan) {
-		try {
-			DynamoDbServiceClientConfiguration configuration = client.serviceClientConfiguration();
-			boolean known = configuration != null && configuration.overrideConfiguration().apiCallTimeout().isPresent();
-			return (ofScan != null || known) ? ofScan : DEFAULT_TIMEOUT;
-		}
-		catch (UnsupportedOperationException ex) {
-			return (ofScan != null) ? ofScan : DEFAULT_TIMEOUT;
-		}
 	}
 
 	/**

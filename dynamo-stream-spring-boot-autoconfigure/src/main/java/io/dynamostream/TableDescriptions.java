@@ -23,11 +23,12 @@ import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /**
- * Asks DynamoDB to describe tables, for which nothing waits longer than ten seconds.
+ * Asks DynamoDB to describe tables, for as long as the client lets a call take, which is
+ * a minute if it does not say.
  */
 final class TableDescriptions {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(1);
 
 	private TableDescriptions() {
 	}
@@ -37,11 +38,12 @@ final class TableDescriptions {
 	 * @throws RuntimeException if DynamoDB could not be asked
 	 */
 	static TableDescription of(DynamoDbClient client, ScanTarget<?> target) {
-		DescribeTableRequest request = DescribeTableRequest.builder()
-			.tableName(target.tableName())
-			.overrideConfiguration((options) -> options.apiCallTimeout(TIMEOUT))
-			.build();
-		return client.describeTable(request).table();
+		DescribeTableRequest.Builder request = DescribeTableRequest.builder().tableName(target.tableName());
+		Duration timeout = CallTimeout.of(client, null, DEFAULT_TIMEOUT);
+		if (timeout != null) {
+			request.overrideConfiguration((options) -> options.apiCallTimeout(timeout));
+		}
+		return client.describeTable(request.build()).table();
 	}
 
 }
