@@ -19,6 +19,7 @@ package io.dynamostream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -85,7 +85,10 @@ final class BackgroundScan<T> implements ActiveScan, AcknowledgedScan {
 
 	private final UnacknowledgedItems unacknowledged;
 
-	private final List<DeliveryLane<T>> lanes;
+	/**
+	 * Made when a page comes that no other lane may take.
+	 */
+	private final List<DeliveryLane<T>> lanes = new CopyOnWriteArrayList<>();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -120,12 +123,7 @@ final class BackgroundScan<T> implements ActiveScan, AcknowledgedScan {
 		this.acknowledgments = plan.isAcknowledgedManually()
 				? new Acknowledgments(plan, execution, this.failedItems, this) : null;
 		this.unacknowledged = this.progress.unacknowledged();
-		this.lanes = Stream.generate(() -> lane(consumer.batchSize())).limit(plan.deliveryConcurrency()).toList();
 		source.onChange(this::onChange);
-	}
-
-	private DeliveryLane<T> lane(int batchSize) {
-		return new DeliveryLane<>(this, this.failedItems, batchSize, this.plan.skipsFailedItems());
 	}
 
 	void start() {
@@ -181,18 +179,43 @@ final class BackgroundScan<T> implements ActiveScan, AcknowledgedScan {
 	private void startLanes() {
 		List<DeliveryLane<T>> started = new ArrayList<>();
 		guarded(() -> {
-			int pages = this.source.holdings().buffered();
-			for (DeliveryLane<T> lane : this.lanes) {
-				if (!lane.isActive() && mayDeliver() && this.unacknowledged.hasRoom()
-						&& (lane.hasPage() || (pages > 0 && canTakePage(lane)))) {
-					pages -= lane.hasPage() ? 0 : 1;
-					lane.active(true);
-					this.tasks++;
-					started.add(lane);
-				}
+			if (mayDeliver() && this.unacknowledged.hasRoom()) {
+				activateLanes(started);
 			}
 		});
 		started.forEach((lane) -> execute(() -> run(lane)));
+	}
+
+	private void activateLanes(List<DeliveryLane<T>> started) {
+		int pages = this.source.holdings().buffered();
+		for (DeliveryLane<T> lane : this.lanes) {
+			if (!lane.isActive() && (lane.hasPage() || (pages > 0 && canTakePage(lane)))) {
+				pages -= lane.hasPage() ? 0 : 1;
+				activate(lane, started);
+			}
+		}
+		addLanes(pages, started);
+	}
+
+	private void addLanes(int pages, List<DeliveryLane<T>> started) {
+		for (int left = pages; left > 0 && this.lanes.size() < this.plan.deliveryConcurrency(); left--) {
+			DeliveryLane<T> lane = lane();
+			if (!canTakePage(lane)) {
+				return;
+			}
+			this.lanes.add(lane);
+			activate(lane, started);
+		}
+	}
+
+	private void activate(DeliveryLane<T> lane, List<DeliveryLane<T>> started) {
+		lane.active(true);
+		this.tasks++;
+		started.add(lane);
+	}
+
+	private DeliveryLane<T> lane() {
+		return new DeliveryLane<>(this, this.failedItems, this.consumer.batchSize(), this.plan.skipsFailedItems());
 	}
 
 	private void run(DeliveryLane<T> lane) {
@@ -383,7 +406,7 @@ final class BackgroundScan<T> implements ActiveScan, AcknowledgedScan {
 		if (!this.source.isDrained()) {
 			this.source.ask();
 		}
-		if (this.lanes.size() > 1) {
+		if (this.plan.deliveryConcurrency() > 1) {
 			startLanes();
 		}
 	}
@@ -400,7 +423,7 @@ final class BackgroundScan<T> implements ActiveScan, AcknowledgedScan {
 		finally {
 			this.lock.unlock();
 		}
-		if (freed && this.lanes.size() > 1) {
+		if (freed && this.plan.deliveryConcurrency() > 1) {
 			startLanes();
 		}
 	}

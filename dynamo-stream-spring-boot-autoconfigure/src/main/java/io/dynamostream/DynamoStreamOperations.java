@@ -245,7 +245,8 @@ public interface DynamoStreamOperations {
 		 * {@link #toListeners()}, which must then be thread-safe. Items of one segment
 		 * are still delivered in order, one call after another, so this cannot exceed the
 		 * number of segments; where that is chosen by the size of the table, more has no
-		 * effect. Default 1.
+		 * effect, nor has more than there are batches in
+		 * {@link #maxUnacknowledgedItems(int)}. Default 1.
 		 * @param callsAtOnce number of concurrent calls, at least 1
 		 * @return a new spec
 		 */

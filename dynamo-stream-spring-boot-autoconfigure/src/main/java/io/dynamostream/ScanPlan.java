@@ -211,7 +211,17 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 		return this.settings.get(ScanOption.BATCH_SIZE, 1);
 	}
 
+	/**
+	 * Return how many calls may be made at once. Where the number of segments is chosen
+	 * these are no more than have complete batches, since nobody could say before which
+	 * number of items may be unacknowledged.
+	 */
 	int deliveryConcurrency() {
+		boolean bounded = this.segmentNumber.isAutomatic() && isAcknowledgedManually();
+		return bounded ? Math.max(1, Math.min(callsAtOnce(), maxUnacknowledgedItems() / batchSize())) : callsAtOnce();
+	}
+
+	private int callsAtOnce() {
 		return Math.min(this.segmentNumber.most(), this.settings.get(ScanOption.DELIVERY_CONCURRENCY, 1));
 	}
 
@@ -246,11 +256,11 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 	 */
 	int maxUnacknowledgedItems() {
 		return this.settings.get(ScanOption.MAX_UNACKNOWLEDGED_ITEMS,
-				(int) Math.max(UNACKNOWLEDGED_ITEMS, deliveredAtOnce()));
+				(int) Math.max(UNACKNOWLEDGED_ITEMS, itemsOf(callsAtOnce())));
 	}
 
-	private long deliveredAtOnce() {
-		return Math.min(Integer.MAX_VALUE, (long) batchSize() * deliveryConcurrency());
+	private long itemsOf(int calls) {
+		return Math.min(Integer.MAX_VALUE, (long) batchSize() * calls);
 	}
 
 	/**
@@ -274,11 +284,12 @@ record ScanPlan<T>(String name, ScanTarget<T> target, ScanExpressions expression
 	 * delivered at once
 	 */
 	void checkUnacknowledgedItems() {
-		if (isAcknowledgedManually() && maxUnacknowledgedItems() < deliveredAtOnce()) {
+		long deliveredAtOnce = itemsOf(deliveryConcurrency());
+		if (isAcknowledgedManually() && maxUnacknowledgedItems() < deliveredAtOnce) {
 			throw refused(ScanOption.MAX_UNACKNOWLEDGED_ITEMS,
 					("'maxUnacknowledgedItems' is %d, but %d batch(es) of %d items are delivered at once. Use "
 							+ "maxUnacknowledgedItems(%d) or more, or a smaller batchSize(...).")
-						.formatted(maxUnacknowledgedItems(), deliveryConcurrency(), batchSize(), deliveredAtOnce()));
+						.formatted(maxUnacknowledgedItems(), deliveryConcurrency(), batchSize(), deliveredAtOnce));
 		}
 	}
 

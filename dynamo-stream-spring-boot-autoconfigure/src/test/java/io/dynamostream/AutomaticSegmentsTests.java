@@ -16,6 +16,7 @@
 
 package io.dynamostream;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import com.sun.management.ThreadMXBean;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -51,6 +54,7 @@ import io.dynamostream.checkpoint.FileScanCheckpointStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -287,6 +291,49 @@ class AutomaticSegmentsTests {
 			awaitZero(atOnce);
 		}).join();
 		assertThat(atOnce.getCount()).isZero();
+	}
+
+	@Test
+	void costNothingForCallsThatAreNotMade() {
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		ScanSpec<User> spec = this.template.scan(User.class).segments("auto").deliveryConcurrency(1_000_000);
+		long before = threads.getCurrentThreadAllocatedBytes();
+		ScanExecution execution = spec.forEach((user) -> {
+		});
+		assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000_000);
+		assertThat(execution.join().items()).isEqualTo(USERS);
+	}
+
+	@RepeatedTest(20)
+	void haveAsManyCallsAsHaveWholeBatches() {
+		AtomicInteger calls = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		DynamoStreamTemplate template = DynamoStreamTemplate.builder(this.table).eventPublisher((event) -> {
+			if (event instanceof ScanEvent.Batch<?> batch) {
+				most.accumulateAndGet(calls.incrementAndGet(), Math::max);
+				batch.acknowledge();
+				calls.decrementAndGet();
+			}
+		}).build();
+		ScanProgress progress = manual(template, 5, 10).maxUnacknowledgedItems(25).toListeners().join();
+		assertThat(progress.items()).isEqualTo(USERS);
+		assertThat(most).hasValueBetween(1, 2);
+	}
+
+	@Test
+	void refuseFewerUnacknowledgedItemsThanAreInABatch() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> manual(this.template, 5, 10).maxUnacknowledgedItems(9).toListeners())
+			.withMessageContaining("'maxUnacknowledgedItems' is 9, but 1 batch(es) of 10 items are delivered at once. "
+					+ "Use maxUnacknowledgedItems(10) or more");
+	}
+
+	private static ScanSpec<User> manual(DynamoStreamTemplate template, int callsAtOnce, int batchSize) {
+		return template.scan(User.class)
+			.segments("auto")
+			.deliveryConcurrency(callsAtOnce)
+			.batchSize(batchSize)
+			.manualAcknowledgment();
 	}
 
 	private static void awaitZero(CountDownLatch latch) {
