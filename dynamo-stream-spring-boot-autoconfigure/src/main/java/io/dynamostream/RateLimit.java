@@ -86,6 +86,13 @@ final class RateLimit {
 		return perSecond * AIM;
 	}
 
+	/**
+	 * Return what a page is to consume while answers come at once.
+	 */
+	static double ofPage(double perSecond) {
+		return perSecond * LEAST_SECONDS_PER_PAGE;
+	}
+
 	void limit(double perSecond) {
 		this.lock.lock();
 		try {

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * What a scan will read, as far as that can be told before it runs: immutable. It is of
  * the whole table or index, whatever a filter or a projection leaves of it, since
  * DynamoDB reads, and charges for, all of it; a limit to the items counts where there is
- * no filter. It is not less for a scan that goes on from a checkpoint.
+ * no filter, and is exceeded where requests are in flight when it is reached, as the
+ * bases say. It is not less for a scan that goes on from a checkpoint.
  * <p>
  * DynamoDB counts items and bytes about every six hours, and says that a table that was
  * filled after that is empty.
@@ -37,12 +38,14 @@ import org.jspecify.annotations.Nullable;
  * @param bytes size of these items
  * @param segments number of segments, as it is set or would be chosen now
  * @param pages number of requests, if the segments are of equal size and nothing but
- * {@link DynamoStreamOperations.ScanSpec#pageSize(int) pageSize} makes pages smaller than
- * 1 MB; at least one for each segment
+ * {@link DynamoStreamOperations.ScanSpec#pageSize(int) pageSize} and limits to the read
+ * capacity or to the items per second make pages smaller than 1 MB; at least one for each
+ * segment, unless a limit to the items ends the scan
  * @param readCapacity read capacity units that are consumed
  * @param timeAtLimit how long it takes at the limit to the read capacity or to the items
- * per second, whichever takes longer, if the scan has the limit for itself; {@code null}
- * if there is no limit
+ * per second, whichever takes longer, if the scan has the limit for itself; where a
+ * filter leaves nobody knows how many items, it is at most that, as the basis says;
+ * {@code null} if there is no limit
  * @since 0.1.0
  */
 public record ScanEstimate(String name, String tableName, @Nullable String indexName, Figure<Long> items,
@@ -62,6 +65,14 @@ public record ScanEstimate(String name, String tableName, @Nullable String index
 				this.readCapacity.describe("%,.1f read capacity units"), describeTime());
 	}
 
+	/**
+	 * The text is for logs, which are read by others than those in whose language the
+	 * application runs.
+	 */
+	private static String format(String format, Object... values) {
+		return String.format(Locale.ROOT, format, values);
+	}
+
 	private String describeTime() {
 		Figure<Duration> time = this.timeAtLimit;
 		if (time == null) {
@@ -72,10 +83,10 @@ public record ScanEstimate(String name, String tableName, @Nullable String index
 
 	private static String inWords(Duration duration) {
 		if (duration.toHours() > 0) {
-			return "%d h %02d min".formatted(duration.toHours(), duration.toMinutesPart());
+			return format("%d h %02d min", duration.toHours(), duration.toMinutesPart());
 		}
-		return (duration.toMinutes() > 0) ? "%d min %02d s".formatted(duration.toMinutes(), duration.toSecondsPart())
-				: String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+		return (duration.toMinutes() > 0) ? format("%d min %02d s", duration.toMinutes(), duration.toSecondsPart())
+				: format("%.1f s", duration.toMillis() / 1000.0);
 	}
 
 	/**
@@ -90,8 +101,8 @@ public record ScanEstimate(String name, String tableName, @Nullable String index
 	public record Figure<V>(V value, Source source, Duration maxAge, String basis) {
 
 		private String describe(String format) {
-			String age = this.maxAge.isZero() ? "" : ", up to %d hours old".formatted(this.maxAge.toHours());
-			return String.format(Locale.ROOT, format, this.value) + " (%s%s)".formatted(this.basis, age);
+			String age = this.maxAge.isZero() ? "" : ScanEstimate.format(", up to %d hours old", this.maxAge.toHours());
+			return ScanEstimate.format(format, this.value) + " (%s%s)".formatted(this.basis, age);
 		}
 
 	}

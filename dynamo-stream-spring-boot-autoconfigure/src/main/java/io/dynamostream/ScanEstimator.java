@@ -51,6 +51,11 @@ final class ScanEstimator {
 	 */
 	private static final double UNIT_BYTES = 4096;
 
+	/**
+	 * What makes pages no smaller.
+	 */
+	private static final Pages NO_BOUND = new Pages(0, "");
+
 	private final DynamoDbClient client;
 
 	private final Clock clock;
@@ -101,7 +106,7 @@ final class ScanEstimator {
 		}
 
 		private Figure<Long> items() {
-			return isCutShort() ? new Figure<>(this.plan.limit(), Source.SETTING, Duration.ZERO, "the limit")
+			return isCutShort() ? new Figure<>(this.plan.limit(), Source.SETTING, Duration.ZERO, atLeast("the limit"))
 					: counted(this.size.items(), "ItemCount of DescribeTable");
 		}
 
@@ -110,7 +115,14 @@ final class ScanEstimator {
 		 * to be read for it if there is a filter.
 		 */
 		private boolean isCutShort() {
-			return this.plan.expressions().filter() == null && this.plan.limit() < this.size.items();
+			return this.plan.limit() == 0 || (!isFiltered() && this.plan.limit() < this.size.items());
+		}
+
+		/**
+		 * Requests that are in flight when the limit is reached have read as well.
+		 */
+		private String atLeast(String basis) {
+			return (isCutShort() && segments().value() > 1 && this.plan.limit() > 0) ? "at least, " + basis : basis;
 		}
 
 		private static <V> Figure<V> counted(V value, String basis) {
@@ -124,7 +136,8 @@ final class ScanEstimator {
 		private Figure<Long> bytes() {
 			String basis = ((this.plan.target().indexName() != null) ? "IndexSizeBytes" : "TableSizeBytes")
 					+ " of DescribeTable";
-			return isCutShort() ? computed(bytesOfLimit(), "its part of " + basis) : counted(this.size.bytes(), basis);
+			return isCutShort() ? computed(bytesOfLimit(), atLeast("its part of " + basis))
+					: counted(this.size.bytes(), basis);
 		}
 
 		private long bytesOfLimit() {
@@ -142,20 +155,62 @@ final class ScanEstimator {
 		}
 
 		private Figure<Long> pages() {
-			int segments = segments().value();
+			int parts = isCutShort() ? 1 : segments().value();
+			Pages most = Stream.of(pagesOfItems(), pagesOfCapacityLimit(), pagesOfItemsLimit())
+				.reduce(pagesOfSize(), (first, second) -> (second.number() > first.number()) ? second : first);
+			long least = (this.plan.limit() == 0) ? 0 : 1;
+			long ofPart = Math.round(Math.max(least, Math.ceil(most.number() / parts)));
+			return computed(ofPart * parts, atLeast(most.basis()));
+		}
+
+		private Pages pagesOfSize() {
+			return new Pages((double) bytes().value() / PAGE_BYTES, "of up to 1 MB");
+		}
+
+		private Pages pagesOfItems() {
 			Integer pageSize = this.plan.settings().get(ScanOption.PAGE_SIZE);
-			double bySize = Math.ceil((double) bytes().value() / segments / PAGE_BYTES);
-			double byItems = (pageSize != null) ? Math.ceil((double) items().value() / segments / pageSize) : 0;
-			String basis = (byItems > bySize) ? "of pageSize %d".formatted(pageSize) : "of up to 1 MB";
-			return computed(Math.round(Math.max(1, Math.max(bySize, byItems)) * segments), basis);
+			return (pageSize != null) ? pagesOf(pageSize, "of pageSize " + pageSize) : NO_BOUND;
+		}
+
+		private Pages pagesOfCapacityLimit() {
+			ReadCapacity limit = ScanLimits.readCapacity(this.plan);
+			double ofItem = unitsOf(this.size.bytes()) / Math.max(1, this.size.items());
+			if (limit == null || ofItem == 0) {
+				return NO_BOUND;
+			}
+			double ofPage = RateLimit.ofPage(unitsPerSecond(limit));
+			return (ofPage < unitsOf(PAGE_BYTES)) ? pagesOf(ofPage / ofItem, "as small as readCapacity wants them")
+					: NO_BOUND;
+		}
+
+		/**
+		 * Where there is a filter, pages are the larger the more it drops.
+		 */
+		private Pages pagesOfItemsLimit() {
+			Double limit = ScanLimits.itemsPerSecond(this.plan);
+			return (limit != null && !isFiltered())
+					? pagesOf(RateLimit.ofPage(limit), "as small as itemsPerSecond wants them") : NO_BOUND;
+		}
+
+		private Pages pagesOf(double itemsOfPage, String basis) {
+			return new Pages(items().value() / Math.max(1, Math.floor(itemsOfPage)), basis);
+		}
+
+		private boolean isFiltered() {
+			return this.plan.expressions().filter() != null;
 		}
 
 		private Figure<Double> readCapacity() {
 			long pages = pages().value();
-			double halves = Math.max(1, Math.ceil((double) bytes().value() / pages / UNIT_BYTES)) * pages;
-			boolean consistent = this.plan.consistentRead();
-			return computed(consistent ? halves : halves / 2,
-					consistent ? "1 for 4 KB of a consistent read" : "0.5 for 4 KB");
+			double ofPage = Math.max(1, Math.ceil((double) bytes().value() / Math.max(1, pages) / UNIT_BYTES))
+					* UNIT_BYTES;
+			return computed(unitsOf(ofPage) * pages,
+					atLeast(this.plan.consistentRead() ? "1 for 4 KB of a consistent read" : "0.5 for 4 KB"));
+		}
+
+		private double unitsOf(double bytes) {
+			double halves = bytes / UNIT_BYTES;
+			return this.plan.consistentRead() ? halves : halves / 2;
 		}
 
 		private @Nullable Figure<Duration> timeAtLimit(double units) {
@@ -170,8 +225,11 @@ final class ScanEstimator {
 			if (limit == null) {
 				return null;
 			}
-			double perSecond = limit.isPercent() ? limit.of(tableCapacity(limit)) : limit.amount();
-			return computed(time(units, perSecond), "at readCapacity " + limit);
+			return computed(time(units, unitsPerSecond(limit)), "at readCapacity " + limit);
+		}
+
+		private double unitsPerSecond(ReadCapacity limit) {
+			return limit.isPercent() ? limit.of(tableCapacity(limit)) : limit.amount();
 		}
 
 		private double tableCapacity(ReadCapacity share) {
@@ -180,7 +238,9 @@ final class ScanEstimator {
 
 		private @Nullable Figure<Duration> timeOfItems() {
 			Double limit = ScanLimits.itemsPerSecond(this.plan);
-			return (limit != null) ? computed(time(items().value(), limit), "at itemsPerSecond " + limit) : null;
+			String basis = isFiltered() ? "at most, at itemsPerSecond %s if the filter leaves all items"
+					: "at itemsPerSecond %s";
+			return (limit != null) ? computed(time(items().value(), limit), basis.formatted(limit)) : null;
 		}
 
 		/**
@@ -189,6 +249,16 @@ final class ScanEstimator {
 		private static Duration time(double amount, double perSecond) {
 			return Duration.ofMillis(Math.round(amount / RateLimit.aim(perSecond) * TimeUnit.SECONDS.toMillis(1)));
 		}
+
+	}
+
+	/**
+	 * How many pages something makes of a scan.
+	 *
+	 * @param number number of pages
+	 * @param basis what makes them, in words
+	 */
+	private record Pages(double number, String basis) {
 
 	}
 
