@@ -84,9 +84,7 @@ final class ScanEstimator {
 			return TableDescriptions.of(this.client, plan.target());
 		}
 		catch (RuntimeException ex) {
-			throw plan.failure(
-					"cannot be estimated: " + new ScanFailures(this.client, plan, "dynamodb:DescribeTable").explain(ex),
-					ex);
+			throw plan.failure("cannot be estimated: " + TableDescriptions.explain(this.client, plan, ex), ex);
 		}
 	}
 

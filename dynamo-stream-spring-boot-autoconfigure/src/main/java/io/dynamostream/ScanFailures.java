@@ -20,6 +20,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
@@ -38,10 +39,8 @@ final class ScanFailures {
 
 	private static final String CHECK_CREDENTIALS = "Check the credentials and the region of the DynamoDbClient.";
 
-	private static final String SLOW_DOWN = "The retries of the DynamoDbClient are used up. Lower maxConcurrency, "
-			+ "raise the capacity of the table, or give the client a more patient retry strategy.";
-
-	private static final String TRY_AGAIN = "The retries of the DynamoDbClient are used up. Run the scan again later.";
+	private static final Set<String> TOO_OFTEN = Set.of("ProvisionedThroughputExceededException", "ThrottlingException",
+			"RequestLimitExceeded");
 
 	private static final int SERVER_ERROR = 500;
 
@@ -51,25 +50,23 @@ final class ScanFailures {
 			Map.entry("InvalidSignatureException", CHECK_CREDENTIALS),
 			Map.entry("IncompleteSignatureException", CHECK_CREDENTIALS),
 			Map.entry("MissingAuthenticationTokenException", CHECK_CREDENTIALS),
-			Map.entry("ExpiredTokenException", "Renew the credentials."),
-			Map.entry("ProvisionedThroughputExceededException", SLOW_DOWN), Map.entry("ThrottlingException", SLOW_DOWN),
-			Map.entry("RequestLimitExceeded", SLOW_DOWN));
+			Map.entry("ExpiredTokenException", "Renew the credentials."));
 
 	private final DynamoDbClient client;
 
 	private final ScanPlan<?> plan;
 
-	private final String action;
+	private final Action action;
 
 	ScanFailures(DynamoDbClient client, ScanPlan<?> plan) {
-		this(client, plan, "dynamodb:Scan");
+		this(client, plan, Action.SCAN);
 	}
 
 	/**
 	 * Create what explains failures of an action.
-	 * @param action the action that must be allowed
+	 * @param action what DynamoDB was asked to do
 	 */
-	ScanFailures(DynamoDbClient client, ScanPlan<?> plan, String action) {
+	ScanFailures(DynamoDbClient client, ScanPlan<?> plan, Action action) {
 		this.client = client;
 		this.plan = plan;
 		this.action = action;
@@ -91,7 +88,8 @@ final class ScanFailures {
 		if (cause instanceof SdkClientException ex) {
 			return explainClient(ex);
 		}
-		return sentence(cause.toString());
+		return (cause instanceof UnsupportedOperationException) ? this.action.unsupported(sentence(cause.toString()))
+				: sentence(cause.toString());
 	}
 
 	private String explainService(AwsServiceException ex) {
@@ -118,7 +116,11 @@ final class ScanFailures {
 		if ("ValidationException".equals(code)) {
 			return validationRemedy(text);
 		}
-		return REMEDIES.getOrDefault(code, (ex.statusCode() >= SERVER_ERROR) ? TRY_AGAIN : "").formatted(this.action);
+		if (TOO_OFTEN.contains(code) || this.action.limit.equals(code)) {
+			return this.action.slowDown;
+		}
+		String byDefault = (ex.statusCode() >= SERVER_ERROR) ? this.action.tryAgain : "";
+		return REMEDIES.getOrDefault(code, byDefault).formatted(this.action.permission);
 	}
 
 	private String validationRemedy(String text) {
@@ -160,12 +162,12 @@ final class ScanFailures {
 		return "%s %s".formatted(sentence(text), clientRemedy(text)).strip();
 	}
 
-	private static String clientRemedy(String text) {
+	private String clientRemedy(String text) {
 		if (text.contains("Timeout waiting for connection from pool") || text.contains("Acquire operation")) {
-			return "Lower maxConcurrency or give the HTTP client of the DynamoDbClient more connections.";
+			return this.action.moreConnections;
 		}
 		if (text.contains("timed out") || text.contains("timeout configuration")) {
-			return "Give the DynamoDbClient or, with pageTimeout(...), the page more time, or use a smaller pageSize.";
+			return this.action.moreTime;
 		}
 		return text.contains("credentials") ? CHECK_CREDENTIALS : "";
 	}
@@ -203,6 +205,52 @@ final class ScanFailures {
 	private static String sentence(@Nullable String text) {
 		String stripped = String.valueOf(text).strip();
 		return stripped.endsWith(".") ? stripped : stripped + ".";
+	}
+
+	/**
+	 * What DynamoDB is asked to do, and what helps if that fails.
+	 */
+	enum Action {
+
+		SCAN("dynamodb:Scan", "",
+				"The retries of the DynamoDbClient are used up. Lower maxConcurrency, raise the capacity of the table, or "
+						+ "give the client a more patient retry strategy.",
+				"The retries of the DynamoDbClient are used up. Run the scan again later.",
+				"Lower maxConcurrency or give the HTTP client of the DynamoDbClient more connections.",
+				"Give the DynamoDbClient or, with pageTimeout(...), the page more time, or use a smaller pageSize."),
+
+		DESCRIBE_TABLE("dynamodb:DescribeTable", "LimitExceededException",
+				"Tables are described only so often. Try again later.",
+				"The retries of the DynamoDbClient are used up. Try again later.",
+				"Give the HTTP client of the DynamoDbClient more connections.",
+				"Check the network, or give the DynamoDbClient more time.");
+
+		private final String permission;
+
+		private final String limit;
+
+		private final String slowDown;
+
+		private final String tryAgain;
+
+		private final String moreConnections;
+
+		private final String moreTime;
+
+		Action(String permission, String limit, String slowDown, String tryAgain, String moreConnections,
+				String moreTime) {
+			this.permission = permission;
+			this.limit = limit;
+			this.slowDown = slowDown;
+			this.tryAgain = tryAgain;
+			this.moreConnections = moreConnections;
+			this.moreTime = moreTime;
+		}
+
+		private String unsupported(String what) {
+			return (this == DESCRIBE_TABLE) ? "the DynamoDbClient cannot describe tables. Use one that can." : what;
+		}
+
 	}
 
 }

@@ -46,4 +46,11 @@ final class TableDescriptions {
 		return client.describeTable(request.build()).table();
 	}
 
+	/**
+	 * Return in a sentence why there is no description and what to do about it.
+	 */
+	static String explain(DynamoDbClient client, ScanPlan<?> plan, RuntimeException cause) {
+		return new ScanFailures(client, plan, ScanFailures.Action.DESCRIBE_TABLE).explain(cause);
+	}
+
 }

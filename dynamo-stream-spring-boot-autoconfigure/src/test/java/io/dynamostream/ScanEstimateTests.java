@@ -326,6 +326,49 @@ class ScanEstimateTests {
 						+ "name with tableName(...) or 'dynamo.stream.tables.io.dynamostream.User'.");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "LimitExceededException", "ThrottlingException", "RequestLimitExceeded" })
+	void saysThatTablesAreDescribedOnlySoOften(String code) {
+		this.failure = error(code, DynamoDbException.builder());
+		assertRefused(() -> estimate((spec) -> spec),
+				"Scan 'user' of table 'user' cannot be estimated: DynamoDB answered " + code
+						+ ": No. Tables are described only so often. Try again later.");
+	}
+
+	@Test
+	void saysThatDynamoDbDoesNotAnswerInTime() {
+		String text = "Client execution did not complete before the specified timeout configuration: 2000 millis";
+		this.failure = SdkClientException.create(text);
+		assertRefused(() -> estimate((spec) -> spec), "Scan 'user' of table 'user' cannot be estimated: " + text
+				+ ". Check the network, or give the DynamoDbClient more time.");
+	}
+
+	@Test
+	void saysThatThereAreTooFewConnections() {
+		String text = "Unable to execute HTTP request: Timeout waiting for connection from pool";
+		this.failure = SdkClientException.create(text);
+		assertRefused(() -> estimate((spec) -> spec), "Scan 'user' of table 'user' cannot be estimated: " + text
+				+ ". Give the HTTP client of the DynamoDbClient more connections.");
+	}
+
+	@Test
+	void saysThatDynamoDbHasFailed() {
+		this.failure = (RuntimeException) DynamoDbException.builder()
+			.awsErrorDetails(AwsErrorDetails.builder().errorCode("InternalServerError").errorMessage("No").build())
+			.statusCode(500)
+			.build();
+		assertRefused(() -> estimate((spec) -> spec),
+				"Scan 'user' of table 'user' cannot be estimated: DynamoDB answered InternalServerError: No. The retries "
+						+ "of the DynamoDbClient are used up. Try again later.");
+	}
+
+	@Test
+	void saysThatTheClientCannotDescribeTables() {
+		this.failure = new UnsupportedOperationException();
+		assertRefused(() -> estimate((spec) -> spec), "Scan 'user' of table 'user' cannot be estimated: the "
+				+ "DynamoDbClient cannot describe tables. Use one that can.");
+	}
+
 	@Test
 	void saysThatDynamoDbCannotBeAsked() {
 		this.failure = SdkClientException.create("Unable to load credentials from any provider");
