@@ -92,20 +92,32 @@ final class AutomaticSegments {
 	/**
 	 * Let a scan have as many segments as fit a size.
 	 * @param plan the plan of a run whose number of segments is to be chosen
-	 * @param size the size, or {@code null} if it is not known
+	 * @param answer what is known about the size
 	 */
-	static void choose(ScanPlan<?> plan, @Nullable TableSize size) {
-		plan.segmentNumber().choose(of(size));
-		logger.info("%s reads %d segment(s), %s".formatted(plan.describe(), plan.segments(), reason(size)));
+	static void choose(ScanPlan<?> plan, TableSizes.Answer answer) {
+		choose(plan, of(answer.size()), reason(answer));
 	}
 
-	private static String reason(@Nullable TableSize size) {
+	/**
+	 * Let a scan have the segments that its checkpoint has.
+	 */
+	static void keep(ScanPlan<?> plan, int segments) {
+		choose(plan, segments, "those of its checkpoint");
+	}
+
+	private static void choose(ScanPlan<?> plan, int segments, String reason) {
+		plan.segmentNumber().choose(segments);
+		logger.info("%s reads %d segment(s), %s".formatted(plan.describe(), segments, reason));
+	}
+
+	private static String reason(TableSizes.Answer answer) {
+		TableSize size = answer.size();
 		if (size != null && !size.isEmpty()) {
 			return "chosen for %d items and %d bytes, as DynamoDB describes it".formatted(size.items(), size.bytes());
 		}
-		return "the default, since %s. Use segments(...) with a number to have others".formatted(
-				(size != null) ? "DynamoDB describes it as empty, which it says for hours of one that was filled lately"
-						: "its size is not known");
+		return "the default, since %s Use segments(...) with a number to have others".formatted((size != null)
+				? "DynamoDB describes it as empty, which it says for hours of one that was filled lately."
+				: "its size is not known: " + answer.reason());
 	}
 
 }

@@ -141,10 +141,10 @@ final class ExecutionCheckpoint {
 		SegmentNumber segments = this.plan.segmentNumber();
 		Integer before = (saved != null) ? ScanFingerprint.segments(saved.fingerprint()) : null;
 		if (segments.isAutomatic() && before != null) {
-			segments.choose(before);
+			AutomaticSegments.keep(this.plan, before);
 		}
 		else if (segments.isAutomatic()) {
-			AutomaticSegments.choose(this.plan, size);
+			AutomaticSegments.choose(this.plan, new TableSizes.Answer(size, TableSize.NO_INDEX));
 		}
 		this.progress.begins(size);
 	}

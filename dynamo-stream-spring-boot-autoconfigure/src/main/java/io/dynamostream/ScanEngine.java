@@ -209,9 +209,11 @@ final class ScanEngine {
 	}
 
 	private ExecutionCheckpoint.Start begin(ScanPlan<?> plan, DefaultScanExecution execution) {
-		TableSize size = this.sizes.of(plan.target(), () -> describe(plan, execution.limits()));
-		AutomaticSegments.choose(plan, size);
-		execution.tracker().begins(size);
+		TableSizes.Answer answer = this.sizes.of(plan, () -> describe(plan, execution.limits()));
+		if (!execution.tracker().hasEnded()) {
+			AutomaticSegments.choose(plan, answer);
+			execution.tracker().begins(answer.size());
+		}
 		return ExecutionCheckpoint.Start.anew(plan);
 	}
 

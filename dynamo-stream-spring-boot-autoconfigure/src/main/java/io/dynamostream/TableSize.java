@@ -35,6 +35,11 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 record TableSize(long bytes, long items, Instant describedAt) {
 
 	/**
+	 * Why there is no size in the description of a table.
+	 */
+	static final String NO_INDEX = "The table has no such index.";
+
+	/**
 	 * Return whether nothing is there, or nothing that DynamoDB knows of: it describes a
 	 * table that was filled lately as empty for hours.
 	 */

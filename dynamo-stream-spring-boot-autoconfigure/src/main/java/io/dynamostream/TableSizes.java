@@ -49,6 +49,9 @@ final class TableSizes {
 	 */
 	private static final Duration UNTIL_ASKED_AGAIN = Duration.ofMinutes(10);
 
+	private static final String REFUSED_LATELY = "dynamodb:DescribeTable was not allowed less than 10 minutes ago. "
+			+ "Allow it.";
+
 	private final DynamoDbClient client;
 
 	private final AsyncTaskExecutor executor;
@@ -73,8 +76,7 @@ final class TableSizes {
 			return;
 		}
 		try {
-			this.executor
-				.execute(() -> answer.accept(describe(target, () -> TableDescriptions.of(this.client, target))));
+			this.executor.execute(() -> answer.accept(describe(target)));
 		}
 		catch (TaskRejectedException ex) {
 			logger.debug("No task to ask for the size of " + target.describe(), ex);
@@ -88,17 +90,27 @@ final class TableSizes {
 
 	/**
 	 * Ask for the size of a table or index, and wait for the answer.
+	 * @param plan the plan of the scan that wants to know
 	 * @param description asks for the description of the table, unless it was refused
 	 * lately
-	 * @return the size, or {@code null} if it cannot be known
 	 */
-	@Nullable TableSize of(ScanTarget<?> target, Supplier<TableDescription> description) {
-		return isRefused(target) ? null : describe(target, description);
+	Answer of(ScanPlan<?> plan, Supplier<TableDescription> description) {
+		if (isRefused(plan.target())) {
+			return new Answer(null, REFUSED_LATELY);
+		}
+		try {
+			TableSize size = TableSize.of(plan.target(), description.get(), this.clock.instant());
+			return new Answer(size, (size != null) ? "" : TableSize.NO_INDEX);
+		}
+		catch (RuntimeException ex) {
+			unknown(plan.target(), ex);
+			return new Answer(null, TableDescriptions.explain(this.client, plan, ex));
+		}
 	}
 
-	private @Nullable TableSize describe(ScanTarget<?> target, Supplier<TableDescription> description) {
+	private @Nullable TableSize describe(ScanTarget<?> target) {
 		try {
-			return TableSize.of(target, description.get(), this.clock.instant());
+			return TableSize.of(target, TableDescriptions.of(this.client, target), this.clock.instant());
 		}
 		catch (RuntimeException ex) {
 			unknown(target, ex);
@@ -122,6 +134,17 @@ final class TableSizes {
 
 	private Instant askAgainAt() {
 		return this.clock.instant().plus(UNTIL_ASKED_AGAIN);
+	}
+
+	/**
+	 * What is known about a size.
+	 *
+	 * @param size the size, or {@code null} if it cannot be known
+	 * @param reason in a sentence why it is not known, and what to do about it; empty if
+	 * it is
+	 */
+	record Answer(@Nullable TableSize size, String reason) {
+
 	}
 
 }

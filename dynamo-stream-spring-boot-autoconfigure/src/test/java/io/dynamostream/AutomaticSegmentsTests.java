@@ -20,11 +20,13 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.sun.management.ThreadMXBean;
@@ -44,6 +46,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -205,13 +208,43 @@ class AutomaticSegmentsTests {
 		assertThat(terminal.read(this.template.scan(User.class).named("nightly").segments("auto"))).hasSize(USERS);
 		assertThat(totalSegments()).containsOnly(4);
 		assertThat(output).containsOnlyOnce("Scan 'nightly' of table 'user' reads 4 segment(s), the default, since its "
-				+ "size is not known. Use segments(...) with a number to have others");
+				+ "size is not known: DynamoDB answered AccessDeniedException: No. Allow the action "
+				+ "dynamodb:DescribeTable on the table or index. Use segments(...) with a number to have others");
+	}
+
+	@Test
+	void areNotAskedForAgainWhereThatWasRefused(CapturedOutput output) {
+		this.onDescribe = AutomaticSegmentsTests::deny;
+		for (int run = 0; run < 3; run++) {
+			assertThat(Terminal.STREAM.read(this.template.scan(User.class).segments("auto"))).hasSize(USERS);
+		}
+		assertThat(this.described).hasValue(1);
+		String text = "since its size is not known: dynamodb:DescribeTable was not allowed less than 10 minutes ago. "
+				+ "Allow it. Use segments(...)";
+		assertThat(output.toString().split(Pattern.quote(text))).hasSize(3);
+	}
+
+	@Test
+	void areTheDefaultIfDynamoDbDoesNotAnswerInTime(CapturedOutput output) {
+		this.onDescribe = () -> {
+			throw SdkClientException.create("Unable to execute HTTP request: Read timed out");
+		};
+		Terminal.STREAM.read(this.template.scan(User.class).segments("auto"));
+		assertThat(totalSegments()).containsOnly(4);
+		assertThat(output).containsOnlyOnce("reads 4 segment(s), the default, since its size is not known: Unable to "
+				+ "execute HTTP request: Read timed out. Check the network, or give the DynamoDbClient more time. Use");
+	}
+
+	@Test
+	void areTheDefaultIfThereIsNoSuchIndex(CapturedOutput output) {
+		Terminal.STREAM.read(this.template.scan(User.class).indexName("by-day").segments("auto"));
+		assertThat(output).containsOnlyOnce("since its size is not known: The table has no such index. Use segments");
 	}
 
 	private static void deny() {
 		throw DynamoDbException.builder()
 			.message("no")
-			.awsErrorDetails(AwsErrorDetails.builder().errorCode("AccessDeniedException").build())
+			.awsErrorDetails(AwsErrorDetails.builder().errorCode("AccessDeniedException").errorMessage("No").build())
 			.build();
 	}
 
@@ -271,6 +304,66 @@ class AutomaticSegmentsTests {
 		await().until(() -> execution.progress().state() == ScanProgress.State.CANCELLED);
 		gate.countDown();
 		assertThat(this.table.requests()).isEmpty();
+	}
+
+	@Test
+	void areNotToldOfAScanThatIsCancelledMeanwhile(CapturedOutput output) throws InterruptedException {
+		CountingExecutor executor = new CountingExecutor();
+		CountDownLatch gate = new CountDownLatch(1);
+		this.onDescribe = () -> awaitZero(gate);
+		ScanExecution execution = DynamoStreamTemplate.builder(this.table)
+			.taskExecutor(executor)
+			.build()
+			.scan(User.class)
+			.segments("auto")
+			.forEach((user) -> {
+			});
+		await().until(() -> this.described.get() == 1);
+		execution.cancel();
+		await().until(() -> execution.progress().state() == ScanProgress.State.CANCELLED);
+		gate.countDown();
+		executor.awaitIdle();
+		assertThat(output).contains("chooses its segments").doesNotContain("segment(s)");
+		assertThat(execution.progress().segments().total()).isZero();
+	}
+
+	@Test
+	void areOfEachSubscriptionWhateverOthersHave() {
+		Publisher<User> publisher = this.template.scan(User.class).segments("auto").publisher();
+		Iterator<User> first = Flux.from(publisher).toIterable(1).iterator();
+		List<String> users = new ArrayList<>(List.of(first.next().getId()));
+		this.items = 1_000_000;
+		assertThat(Flux.from(publisher).count().block()).isEqualTo(USERS);
+		first.forEachRemaining((user) -> users.add(user.getId()));
+		assertThat(users).containsExactlyInAnyOrderElementsOf(this.table.ids());
+		assertThat(totalSegments()).containsOnly(5, 8);
+	}
+
+	@Test
+	void boundAConcurrencyThatWasSetBeforeTheyAreChosen() {
+		CountDownLatch gate = new CountDownLatch(1);
+		CountDownLatch requests = new CountDownLatch(1);
+		this.onDescribe = () -> awaitZero(gate);
+		this.table.onRequest((request) -> awaitZero(requests));
+		ScanExecution execution = this.template.scan(User.class).segments("auto").forEach((user) -> {
+		});
+		await().until(() -> this.described.get() == 1);
+		execution.maxConcurrency(8);
+		gate.countDown();
+		await().until(() -> this.table.requestsInFlight() == 5);
+		assertThat(execution.progress().requests().maxConcurrency()).isEqualTo(5);
+		requests.countDown();
+		assertThat(execution.join().items()).isEqualTo(USERS);
+	}
+
+	@Test
+	void areChosenByASizeThatTheProgressIsMeasuredAgainst() {
+		ScanExecution execution = this.template.scan(User.class).segments("auto").forEach((user) -> {
+		});
+		ScanProgress.Estimate estimate = execution.join().estimate();
+		assertThat(estimate).isNotNull();
+		assertThat(estimate.source()).isNotEqualTo(ScanProgress.Estimate.Source.SEGMENTS);
+		assertThat(this.described).hasValue(1);
 	}
 
 	@Test
@@ -347,7 +440,7 @@ class AutomaticSegmentsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void stayThoseOfTheCheckpointWhenTheTableHasGrown(Reader reader) {
+	void stayThoseOfTheCheckpointWhenTheTableHasGrown(Reader reader, CapturedOutput output) {
 		List<String> done = Collections.synchronizedList(new ArrayList<>());
 		AtomicInteger left = new AtomicInteger(100);
 		assertThat(run(reader, resumable("auto"), (users) -> {
@@ -361,6 +454,7 @@ class AutomaticSegmentsTests {
 		assertThat(run(reader, resumable("auto"), (users) -> users.forEach((user) -> done.add(user.getId())))).isTrue();
 		assertThat(done).containsAll(this.table.ids());
 		assertThat(totalSegments()).containsOnly(5);
+		assertThat(output).containsOnlyOnce("reads 5 segment(s), those of its checkpoint");
 		assertThat(this.described).hasValue(2);
 		this.table.requests().clear();
 		assertThat(run(reader, resumable("auto"), (users) -> {
