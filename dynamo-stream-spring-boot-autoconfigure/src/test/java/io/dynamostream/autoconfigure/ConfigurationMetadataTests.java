@@ -104,6 +104,12 @@ class ConfigurationMetadataTests {
 		assertThat(this.properties.keySet()).allMatch(ConfigurationPropertyName::isValid);
 	}
 
+	@Test
+	void proposesValuesThatAreNoNumbers() throws IOException {
+		List<String> values = JsonPath.read(text(), "$.hints[?(@.name == 'dynamo.stream.segments')].values[*].value");
+		assertThat(values).containsExactly("auto");
+	}
+
 	private static Map<String, Map<String, Object>> read() {
 		try {
 			List<Map<String, Object>> properties = JsonPath.read(text(), "$.properties");
