@@ -75,7 +75,7 @@ record Results(Comparison comparison, Map<Entry, List<Turn>> turns) {
 	 * Return the ratio to another entry, with its spread.
 	 */
 	String ratio(Entry entry, Column column, Entry measure) {
-		return compare(entry, column, measure, RATIO).format("%.2f");
+		return entry.equals(measure) ? "1" : compare(entry, column, measure, RATIO).format("%.2f");
 	}
 
 	Spread compare(Entry entry, Column column, Entry measure, DoubleBinaryOperator comparison) {
