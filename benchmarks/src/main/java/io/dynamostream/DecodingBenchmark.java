@@ -62,7 +62,8 @@ public class DecodingBenchmark {
 		Collection<RunResult> results = new Runner(new OptionsBuilder().include(DecodingBenchmark.class.getSimpleName())
 			.addProfiler(GCProfiler.class)
 			.build()).run();
-		Table table = new Table("", "SDK, per item", "Decoder, per item", "", "SDK allocates", "Decoder allocates", "");
+		Table table = new Table("", "SDK, per item", "Decoder, per item", "Ratio", "SDK allocates", "Decoder allocates",
+				"Ratio");
 		for (Shape shape : Shape.values()) {
 			PerItem times = PerItem.of(results, shape, (result) -> result.getPrimaryResult().getScore());
 			PerItem bytes = PerItem.of(results, shape,
