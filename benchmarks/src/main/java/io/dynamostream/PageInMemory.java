@@ -16,28 +16,18 @@
 
 package io.dynamostream;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.zip.CRC32;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-import software.amazon.awssdk.http.AbortableInputStream;
-import software.amazon.awssdk.http.ExecutableHttpRequest;
-import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpResponse;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -45,6 +35,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import io.dynamostream.decoder.EncodedItem;
 import io.dynamostream.decoder.ItemCapture;
 import io.dynamostream.decoder.ItemDecoder;
+import io.dynamostream.standin.CannedHttpClient;
 import io.dynamostream.standin.StandInDynamoDb;
 
 /**
@@ -63,12 +54,9 @@ final class PageInMemory {
 	private PageInMemory(Shape shape, byte[] body) {
 		this.schema = shape.schema();
 		this.decoder = ItemDecoder.of(this.schema);
-		this.client = DynamoDbClient.builder()
-			.httpClient(HttpFromMemory.of(body))
-			.region(Region.US_EAST_1)
-			.endpointOverride(URI.create("http://localhost"))
-			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("dummy", "dummy")))
-			.build();
+		this.client = new CannedHttpClient().answering(body)
+			.client((client) -> client
+				.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("dummy", "dummy"))));
 	}
 
 	static PageInMemory of(Shape shape) throws IOException, InterruptedException {
@@ -114,54 +102,6 @@ final class PageInMemory {
 	private Object decode(EncodedItem item) {
 		Object decoded = (this.decoder != null) ? this.decoder.decode(item) : null;
 		return (decoded != null) ? decoded : this.schema.mapToItem(item.attributes(), true);
-	}
-
-	/**
-	 * Answers all requests with the same bytes.
-	 *
-	 * @param body the bytes
-	 * @param checksum their CRC-32
-	 */
-	private record HttpFromMemory(byte[] body, long checksum) implements SdkHttpClient {
-
-		static HttpFromMemory of(byte[] body) {
-			CRC32 checksum = new CRC32();
-			checksum.update(body);
-			return new HttpFromMemory(body, checksum.getValue());
-		}
-
-		@Override
-		public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-			return new ExecutableHttpRequest() {
-
-				@Override
-				public HttpExecuteResponse call() {
-					return answer();
-				}
-
-				@Override
-				public void abort() {
-				}
-
-			};
-		}
-
-		private HttpExecuteResponse answer() {
-			return HttpExecuteResponse.builder()
-				.response(SdkHttpResponse.builder()
-					.statusCode(200)
-					.putHeader("Content-Type", "application/x-amz-json-1.0")
-					.putHeader("Content-Length", String.valueOf(this.body.length))
-					.putHeader("x-amz-crc32", String.valueOf(this.checksum))
-					.build())
-				.responseBody(AbortableInputStream.create(new ByteArrayInputStream(this.body)))
-				.build();
-		}
-
-		@Override
-		public void close() {
-		}
-
 	}
 
 }

@@ -47,8 +47,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 import io.dynamostream.DynamoStreamTemplate.Decoder;
-import io.dynamostream.decoder.CannedHttpClient;
 import io.dynamostream.decoder.ItemCapture;
+import io.dynamostream.standin.CannedHttpClient;
 import io.dynamostream.standin.StandInDynamoDb;
 import io.dynamostream.standin.StandInTable;
 

@@ -67,7 +67,7 @@ import io.dynamostream.User;
 import io.dynamostream.budget.BucketScanBudgets;
 import io.dynamostream.budget.ScanBudgets;
 import io.dynamostream.deadletter.DeadLetterFile;
-import io.dynamostream.decoder.CannedHttpClient;
+import io.dynamostream.standin.CannedHttpClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;

@@ -37,6 +37,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
+import io.dynamostream.standin.CannedHttpClient;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -22,6 +22,8 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+import io.dynamostream.standin.CannedHttpClient;
+
 /**
  * Items as the SDK reads them: a client of DynamoDB whose HTTP client answers with any
  * text.

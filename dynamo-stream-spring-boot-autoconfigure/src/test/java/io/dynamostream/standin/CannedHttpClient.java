@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.dynamostream.decoder;
+package io.dynamostream.standin;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
