@@ -116,11 +116,10 @@ record ItemBounds(int start, int end, int count, int[] edges) {
 		private boolean isItems() {
 			expect('"');
 			int start = this.at;
-			int close = Quotes.endOfPlainText(this.text, start, this.end);
-			decline(close == this.end || this.text[close] != '"');
-			this.at = close + 1;
+			decline(!acceptPlainText());
+			int end = this.at - 1;
 			expect(':');
-			return Arrays.equals(this.text, start, close, ITEMS, 0, ITEMS.length);
+			return Arrays.equals(this.text, start, end, ITEMS, 0, ITEMS.length);
 		}
 
 		private ItemBounds items() {

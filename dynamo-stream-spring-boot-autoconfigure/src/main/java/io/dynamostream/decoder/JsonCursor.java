@@ -118,16 +118,9 @@ final class JsonCursor extends JsonTokens {
 	int name(Names names) {
 		expect('"');
 		int start = this.at;
-		int close = Quotes.endOfPlainText(this.text, start, this.end);
-		if (close < this.end && this.text[close] == '"') {
-			this.at = close + 1;
-			expect(':');
-			return names.indexOf(this.text, start, close);
-		}
-		this.at = start - 1;
-		String name = string();
+		int index = acceptPlainText() ? names.indexOf(this.text, start, this.at - 1) : names.indexOf(escapedText());
 		expect(':');
-		return names.indexOf(name);
+		return index;
 	}
 
 	/**
@@ -190,16 +183,8 @@ final class JsonCursor extends JsonTokens {
 	byte[] binary() {
 		expect('"');
 		int start = this.at;
-		int close = Quotes.endOfPlainText(this.text, start, this.end);
-		ByteBuffer encoded;
-		if (close < this.end && this.text[close] == '"') {
-			this.at = close + 1;
-			encoded = ByteBuffer.wrap(this.text, start, close - start);
-		}
-		else {
-			encoded = StandardCharsets.UTF_8.encode(escapedString(start));
-		}
-		return decode(encoded);
+		return decode(acceptPlainText() ? ByteBuffer.wrap(this.text, start, this.at - 1 - start)
+				: StandardCharsets.UTF_8.encode(escapedText()));
 	}
 
 	private static byte[] decode(ByteBuffer encoded) {

@@ -163,16 +163,26 @@ class JsonTokens {
 	final String string() {
 		expect('"');
 		int start = this.at;
-		int plain = Quotes.endOfPlainText(this.text, start, this.end);
-		if (plain < this.end && this.text[plain] == '"') {
-			this.at = plain + 1;
-			return new String(this.text, start, plain - start, StandardCharsets.ISO_8859_1);
-		}
-		return escapedString(start);
+		return acceptPlainText() ? new String(this.text, start, this.at - 1 - start, StandardCharsets.ISO_8859_1)
+				: escapedText();
 	}
 
-	final String escapedString(int start) {
-		EscapedText escaped = new EscapedText(this.text, start, this.end);
+	/**
+	 * Consume the rest of a string behind its first quote if all of it is plain.
+	 * @return whether it was
+	 */
+	final boolean acceptPlainText() {
+		int close = Quotes.endOfPlainText(this.text, this.at, this.end);
+		boolean plain = close < this.end && this.text[close] == '"';
+		this.at = plain ? close + 1 : this.at;
+		return plain;
+	}
+
+	/**
+	 * Read the rest of a string behind its first quote.
+	 */
+	final String escapedText() {
+		EscapedText escaped = new EscapedText(this.text, this.at, this.end);
 		String string = escaped.decode();
 		this.at = escaped.end();
 		return string;
@@ -249,13 +259,8 @@ class JsonTokens {
 
 	private void skipString() {
 		expect('"');
-		int start = this.at;
-		int plain = Quotes.endOfPlainText(this.text, start, this.end);
-		if (plain < this.end && this.text[plain] == '"') {
-			this.at = plain + 1;
-		}
-		else {
-			escapedString(start);
+		if (!acceptPlainText()) {
+			escapedText();
 		}
 	}
 
