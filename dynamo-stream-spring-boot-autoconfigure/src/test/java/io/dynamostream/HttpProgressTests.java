@@ -95,8 +95,11 @@ class HttpProgressTests {
 
 	@Test
 	void measuresAgainstTheSizeOfTheIndex() {
-		ScanProgress progress = this.template.scan(User.class).indexName("by-tenant").pageSize(500).forEach((user) -> {
-		}).join();
+		ScanProgress progress = this.template.scan(User.class)
+			.indexName("by-tenant")
+			.pageSize(500)
+			.forEach(this::awaitEstimate)
+			.join();
 		assertThat(progress.estimate().source()).isEqualTo(Source.SIZE);
 		assertThat(progress.estimate().total()).isPositive();
 	}
