@@ -44,8 +44,7 @@ final class AttributeValues {
 			return attributes;
 		}
 		do {
-			String name = json.string();
-			json.expect(':');
+			String name = json.name();
 			attributes.put(name, decode(json));
 		}
 		while (json.accept(','));

@@ -17,7 +17,6 @@
 package io.dynamostream.decoder;
 
 import java.util.AbstractMap;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -36,28 +35,31 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public final class EncodedItem extends AbstractMap<String, AttributeValue> {
 
-	private final byte[] body;
+	private final EncodedItems items;
 
-	private final int start;
-
-	private final int end;
+	private final int index;
 
 	private volatile @Nullable Map<String, AttributeValue> attributes;
 
 	/**
 	 * Create an item.
-	 * @param body the bytes that it is a part of, not copied
-	 * @param start index of its opening brace
-	 * @param end index behind its closing brace
+	 * @param items the list that it is a part of
+	 * @param index where in the list it is
 	 */
-	public EncodedItem(byte[] body, int start, int end) {
-		this.body = body;
-		this.start = start;
-		this.end = end;
+	EncodedItem(EncodedItems items, int index) {
+		this.items = items;
+		this.index = index;
 	}
 
 	JsonCursor read() {
-		return new JsonCursor(this.body, this.start, this.end);
+		return this.items.read(this.index);
+	}
+
+	/**
+	 * Check that a cursor is behind the item.
+	 */
+	void end(JsonCursor json) {
+		this.items.end(this.index, json);
 	}
 
 	/**
@@ -78,7 +80,7 @@ public final class EncodedItem extends AbstractMap<String, AttributeValue> {
 		try {
 			JsonCursor json = read();
 			Map<String, AttributeValue> attributes = AttributeValues.decodeMap(json);
-			json.expectEnd();
+			end(json);
 			return attributes;
 		}
 		catch (Declined ex) {
@@ -98,6 +100,7 @@ public final class EncodedItem extends AbstractMap<String, AttributeValue> {
 		try {
 			JsonCursor json = read();
 			json.members(wanted, (index) -> attributes.put(wanted.get(index), AttributeValues.decode(json)));
+			end(json);
 			return attributes;
 		}
 		catch (Declined ex) {
@@ -108,9 +111,15 @@ public final class EncodedItem extends AbstractMap<String, AttributeValue> {
 	/**
 	 * Return the same item without its page.
 	 * @return an item that holds its own bytes only
+	 * @throws MalformedItemException if the bytes are none that DynamoDB sends
 	 */
 	public EncodedItem detached() {
-		return new EncodedItem(Arrays.copyOfRange(this.body, this.start, this.end), 0, this.end - this.start);
+		try {
+			return this.items.copy(this.index).get(0);
+		}
+		catch (Declined ex) {
+			throw new MalformedItemException();
+		}
 	}
 
 	@Override

@@ -96,7 +96,7 @@ public final class ItemCapture implements SdkPlugin {
 	 */
 	public List<Map<String, AttributeValue>> itemsOf(ScanResponse response) {
 		CapturedBody body = this.body;
-		List<Map<String, AttributeValue>> items = (body != null) ? body.items() : null;
+		EncodedItems items = (body != null) ? body.items() : null;
 		return (items != null) ? items : response.items();
 	}
 
@@ -175,7 +175,7 @@ public final class ItemCapture implements SdkPlugin {
 			return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
 		}
 
-		@Nullable List<Map<String, AttributeValue>> items() {
+		@Nullable EncodedItems items() {
 			ScanBody body = this.body;
 			return (body != null) ? body.items() : null;
 		}

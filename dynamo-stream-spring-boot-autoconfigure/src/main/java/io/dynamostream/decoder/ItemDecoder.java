@@ -81,7 +81,7 @@ public final class ItemDecoder<T> {
 		try {
 			JsonCursor json = item.read();
 			T decoded = (T) this.object.decode(json, true);
-			json.expectEnd();
+			item.end(json);
 			return decoded;
 		}
 		catch (StackOverflowError ex) {

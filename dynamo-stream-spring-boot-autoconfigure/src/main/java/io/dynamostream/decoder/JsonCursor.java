@@ -86,17 +86,18 @@ final class JsonCursor extends JsonTokens {
 	int type() {
 		int quote = this.at;
 		if (quote + 3 < this.end && this.text[quote] == '"' && this.text[quote + 2] == '"'
-				&& this.text[quote + 3] == ':') {
+				&& this.text[quote + 3] == ':' && isLetterOfType(this.text[quote + 1])) {
 			this.at = quote + 4;
-			int letter = this.text[quote + 1];
-			return (letter == S || letter == N || letter == M || letter == L || letter == B) ? letter : 0;
+			return this.text[quote + 1];
 		}
 		if (accept(BOOL_MEMBER)) {
 			return BOOL;
 		}
-		String name = string();
-		expect(':');
-		return type(name);
+		return type(name());
+	}
+
+	private static boolean isLetterOfType(byte c) {
+		return c == S || c == N || c == M || c == L || c == B;
 	}
 
 	private static int type(String name) {
@@ -118,7 +119,7 @@ final class JsonCursor extends JsonTokens {
 	int name(Names names) {
 		expect('"');
 		int start = this.at;
-		int index = acceptPlainText() ? names.indexOf(this.text, start, this.at - 1) : names.indexOf(escapedText());
+		int index = acceptPlainText() ? names.indexOf(this.text, start, this.at - 1) : names.indexOf(escapedName());
 		expect(':');
 		return index;
 	}

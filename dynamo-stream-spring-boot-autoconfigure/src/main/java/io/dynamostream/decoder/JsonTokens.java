@@ -163,8 +163,34 @@ class JsonTokens {
 	final String string() {
 		expect('"');
 		int start = this.at;
-		return acceptPlainText() ? new String(this.text, start, this.at - 1 - start, StandardCharsets.ISO_8859_1)
-				: escapedText();
+		return acceptPlainText() ? plainText(start) : escapedText();
+	}
+
+	private String plainText(int start) {
+		return new String(this.text, start, this.at - 1 - start, StandardCharsets.ISO_8859_1);
+	}
+
+	/**
+	 * Read the name of a member and its colon.
+	 */
+	final String name() {
+		expect('"');
+		int start = this.at;
+		String name = acceptPlainText() ? plainText(start) : escapedName();
+		expect(':');
+		return name;
+	}
+
+	/**
+	 * Read the rest of a name behind its first quote. The SDK refuses halves of surrogate
+	 * pairs in names, though not in other strings.
+	 */
+	final String escapedName() {
+		String name = escapedText();
+		if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+			throw Declined.INSTANCE;
+		}
+		return name;
 	}
 
 	/**
@@ -231,14 +257,36 @@ class JsonTokens {
 		close();
 	}
 
+	/**
+	 * Skip an object, and look at nothing in it but brackets and quotes.
+	 */
+	final void skipBrackets() {
+		int depth = 0;
+		int i = this.at;
+		do {
+			if (i >= this.end) {
+				throw Declined.INSTANCE;
+			}
+			switch (this.text[i]) {
+				case '{', '[' -> depth++;
+				case '}', ']' -> depth--;
+				case '"' -> i = Quotes.closingQuote(this.text, i + 1, this.end);
+				default -> {
+				}
+			}
+			i++;
+		}
+		while (depth > 0);
+		this.at = i;
+	}
+
 	private void skipObject() {
 		expect('{');
 		if (accept('}')) {
 			return;
 		}
 		do {
-			skipString();
-			expect(':');
+			skipName();
 			skipValue();
 		}
 		while (accept(','));
@@ -255,6 +303,14 @@ class JsonTokens {
 		}
 		while (accept(','));
 		expect(']');
+	}
+
+	private void skipName() {
+		expect('"');
+		if (!acceptPlainText()) {
+			escapedName();
+		}
+		expect(':');
 	}
 
 	private void skipString() {

@@ -56,8 +56,7 @@ record MapDecoder(ValueDecoder value) implements ValueDecoder {
 	 * Of entries with the same key the last one counts, wherever it fails.
 	 */
 	private void add(JsonCursor json, Map<String, Object> entries) {
-		String key = json.string();
-		json.expect(':');
+		String key = json.name();
 		Object value = this.value.decode(json);
 		if (value == null || entries.put(key, value) != null) {
 			throw Declined.INSTANCE;

@@ -79,6 +79,19 @@ final class Quotes {
 		return at;
 	}
 
+	/**
+	 * Find the quote that opens a string, from behind.
+	 * @param closing index of the quote that closes it
+	 * @return its index, or {@code from - 1} if there is none
+	 */
+	static int openingQuote(byte[] text, int from, int closing) {
+		int at = closing - 1;
+		while (at >= from && (text[at] != '"' || isEscaped(text, from, at))) {
+			at--;
+		}
+		return at;
+	}
+
 	private static int quote(byte[] text, int from, int end) {
 		int at = from;
 		for (; at <= end - Long.BYTES; at += Long.BYTES) {

@@ -20,26 +20,21 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.util.AbstractList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.RandomAccess;
 import java.util.zip.CRC32;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.Crc32MismatchException;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The body of an answer to a scan request, and where in it the items are.
+ * The body of an answer to a scan request, and the items in it.
  *
  * @param text the body
  * @param length how much of the text it is
- * @param bounds bounds of the items, or {@code null} if they cannot be told from the rest
+ * @param items the items, or {@code null} if they cannot be told from the rest
  */
-record ScanBody(byte[] text, int length, @Nullable ItemBounds bounds) {
+record ScanBody(byte[] text, int length, @Nullable EncodedItems items) {
 
 	/**
 	 * What is read at a time where the length is not known. A page has 1 MB at most, and
@@ -85,9 +80,12 @@ record ScanBody(byte[] text, int length, @Nullable ItemBounds bounds) {
 		}
 		check(text, length, checksum);
 		byte[] body = (length < text.length - text.length / 4) ? Arrays.copyOf(text, length) : text;
-		ItemBounds bounds = ItemBounds.find(body, length);
-		boolean intact = checksum != null || (bounds != null && bounds.areOfJson(body));
-		return new ScanBody(body, length, intact ? bounds : null);
+		return new ScanBody(body, length, items(body, length, checksum != null));
+	}
+
+	private static @Nullable EncodedItems items(byte[] body, int length, boolean intact) {
+		EncodedItems items = intact ? ItemsFinder.find(body, length) : null;
+		return (items != null) ? items : ItemsFinder.check(body, length);
 	}
 
 	private static void checkSize(int length) {
@@ -113,53 +111,20 @@ record ScanBody(byte[] text, int length, @Nullable ItemBounds bounds) {
 		}
 	}
 
-	/**
-	 * Return the items, or {@code null} if they cannot be told from the rest.
-	 */
-	@Nullable List<Map<String, AttributeValue>> items() {
-		return (this.bounds != null) ? new Items(this.text, this.bounds) : null;
-	}
-
 	int lengthOfItems() {
-		return (this.bounds != null) ? this.bounds.end() - this.bounds.start() : 0;
+		return (this.items != null) ? this.items.end() - this.items.start() : 0;
 	}
 
 	/**
 	 * Return what the SDK is to read: the body without its items.
 	 */
 	InputStream withoutItems() {
-		if (this.bounds == null) {
+		if (this.items == null) {
 			return new ByteArrayInputStream(this.text, 0, this.length);
 		}
-		int end = this.bounds.end();
-		return new SequenceInputStream(new ByteArrayInputStream(this.text, 0, this.bounds.start()),
+		int end = this.items.end();
+		return new SequenceInputStream(new ByteArrayInputStream(this.text, 0, this.items.start()),
 				new ByteArrayInputStream(this.text, end, this.length - end));
-	}
-
-	/**
-	 * The items of a body, made when they are asked for.
-	 */
-	private static final class Items extends AbstractList<Map<String, AttributeValue>> implements RandomAccess {
-
-		private final byte[] text;
-
-		private final ItemBounds bounds;
-
-		Items(byte[] text, ItemBounds bounds) {
-			this.text = text;
-			this.bounds = bounds;
-		}
-
-		@Override
-		public Map<String, AttributeValue> get(int index) {
-			return new EncodedItem(this.text, this.bounds.start(index), this.bounds.end(index));
-		}
-
-		@Override
-		public int size() {
-			return this.bounds.count();
-		}
-
 	}
 
 }

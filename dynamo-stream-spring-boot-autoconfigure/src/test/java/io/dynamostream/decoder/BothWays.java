@@ -100,8 +100,7 @@ final class BothWays<T> {
 	}
 
 	private static EncodedItem encoded(String item) {
-		byte[] text = ("[" + item + ",").getBytes(StandardCharsets.UTF_8);
-		return new EncodedItem(text, 1, text.length - 1);
+		return EncodedItems.of(item.getBytes(StandardCharsets.UTF_8)).get(0);
 	}
 
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -87,14 +88,27 @@ class DamagedBodyTests {
 		ItemCapture capture = new ItemCapture();
 		ScanResponse response = scan(capture);
 		List<Map<String, AttributeValue>> items = (response != null) ? decode(capture.itemsOf(response)) : null;
-		assertThat(items != null).as(description).isEqualTo(expected != null);
-		if (expected == null || response == null) {
+		if (expected == null || isWhole(expected, body)) {
+			assertThat(items != null).as(description).isEqualTo(expected != null);
+		}
+		if (expected == null || response == null || items == null) {
 			return false;
 		}
 		assertThat(items).as(description).isEqualTo(expected.items());
 		assertThat(response.toBuilder().items(expected.items()).build()).as(description)
 			.matches(expected.toBuilder().items(expected.items()).build()::equalsBySdkFields);
 		return true;
+	}
+
+	/**
+	 * Return whether a body has as many items as it says, no other list of objects, and
+	 * nothing behind its end: the SDK insists on none of that.
+	 */
+	private static boolean isWhole(ScanResponse response, byte[] body) {
+		EncodedItems found = ItemsFinder.find(body, body.length);
+		EncodedItems checked = ItemsFinder.check(body, body.length);
+		return Objects.equals(response.count(), response.items().size()) && checked != null
+				&& (found == null || found.end() == checked.end());
 	}
 
 	private @Nullable ScanResponse scan(@Nullable ItemCapture capture) {
@@ -139,12 +153,13 @@ class DamagedBodyTests {
 	}
 
 	private byte[] body(Random random) {
+		int count = 1 + random.nextInt(3);
 		String items = Stream
 			.generate(() -> new AttributeText(random).write(new RandomAttributes(random).item(this.schema, 20)))
-			.limit(1 + random.nextInt(3))
+			.limit(count)
 			.collect(Collectors.joining(","));
-		return "{\"Count\":1,\"Items\":[%s],\"LastEvaluatedKey\":{\"id\":{\"S\":\"a\"}},\"ScannedCount\":1}"
-			.formatted(items)
+		return "{\"Count\":%d,\"Items\":[%s],\"LastEvaluatedKey\":{\"id\":{\"S\":\"a\"}},\"ScannedCount\":1}"
+			.formatted(count, items)
 			.getBytes(StandardCharsets.UTF_8);
 	}
 

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +40,7 @@ class EncodedItemTests {
 	private final byte[] body = "[{\"id\":{\"S\":\"a\"},\"count\":{\"N\":\"1\"},\"name\":{\"S\":\"b\"}},{}]"
 		.getBytes(StandardCharsets.UTF_8);
 
-	private final EncodedItem item = new EncodedItem(this.body, 1, this.body.length - 4);
+	private final EncodedItem item = new EncodedItems(this.body, 1, this.body.length - 1, 2).get(0);
 
 	@Test
 	void isTheMapOfItsAttributes() {
@@ -71,10 +73,20 @@ class EncodedItemTests {
 
 	@Test
 	void refusesWhatIsNoItem() {
-		EncodedItem malformed = new EncodedItem(this.body, 2, this.body.length - 4);
+		EncodedItem malformed = new EncodedItems(this.body, 2, this.body.length - 1, 2).get(0);
 		assertThatExceptionOfType(MalformedItemException.class).isThrownBy(malformed::attributes)
 			.withMessageContaining("Look for what comes between the DynamoDbClient and DynamoDB");
 		assertThatExceptionOfType(MalformedItemException.class).isThrownBy(() -> malformed.attributes(List.of("id")));
+		assertThatExceptionOfType(MalformedItemException.class)
+			.isThrownBy(new EncodedItems(this.body, 1, 9, 1).get(0)::detached);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"id\":{\"\"\":\"a\"}}", "{\"id\":{\"\\\":\"a\"}}", "{\"id\":{\"\n\":\"a\"}}",
+			"{\"\\uDE80\":{\"S\":\"a\"}}", "{\"id\":{\"M\":{\"\\uD83D\":{}}}}", "{\"id\":{\"X\":{\"\\uD83D\":{}}}}" })
+	void refusesNamesThatTheSdkRefuses(String item) {
+		EncodedItem malformed = EncodedItems.of(item.getBytes(StandardCharsets.UTF_8)).get(0);
+		assertThatExceptionOfType(MalformedItemException.class).isThrownBy(malformed::attributes);
 	}
 
 }

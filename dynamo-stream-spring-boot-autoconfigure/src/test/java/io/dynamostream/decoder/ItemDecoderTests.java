@@ -198,7 +198,7 @@ class ItemDecoderTests {
 		Stream
 			.concat(IntStream.range(0, item.length()).mapToObj((end) -> item.substring(0, end)), Stream.of(item + "}"))
 			.map((damaged) -> damaged.getBytes(StandardCharsets.UTF_8))
-			.forEach((text) -> assertThat(decoder.decode(new EncodedItem(text, 0, text.length))).isNull());
+			.forEach((text) -> assertThat(decoder.decode(EncodedItems.of(text).get(0))).isNull());
 	}
 
 	@Test
@@ -209,7 +209,7 @@ class ItemDecoderTests {
 		ItemDecoder<Account> decoder = ItemDecoder.of(TableSchema.fromBean(Account.class));
 		assertThat(IntStream.range(0, 20_000)
 			.parallel()
-			.mapToObj((i) -> Snapshot.of(decoder.decode(new EncodedItem(item, 0, item.length))))
+			.mapToObj((i) -> Snapshot.of(decoder.decode(EncodedItems.of(item).get(0))))
 			.distinct()).hasSize(1);
 	}
 
