@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -38,6 +39,13 @@ final class AttributeValues {
 	 * Decode an object of attributes, in the order in which they come.
 	 */
 	static Map<String, AttributeValue> decodeMap(JsonCursor json) {
+		return decodeMap(json, (name) -> true);
+	}
+
+	/**
+	 * Decode some attributes of an object, and skip the others.
+	 */
+	static Map<String, AttributeValue> decodeMap(JsonCursor json, Predicate<String> names) {
 		Map<String, AttributeValue> attributes = new LinkedHashMap<>();
 		json.expect('{');
 		if (json.accept('}')) {
@@ -45,7 +53,12 @@ final class AttributeValues {
 		}
 		do {
 			String name = json.name();
-			attributes.put(name, decode(json));
+			if (names.test(name)) {
+				attributes.put(name, decode(json));
+			}
+			else {
+				json.skipValue();
+			}
 		}
 		while (json.accept(','));
 		json.expect('}');

@@ -19,7 +19,6 @@ package io.dynamostream.decoder;
 import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -95,11 +94,9 @@ public final class EncodedItem extends AbstractMap<String, AttributeValue> {
 	 * @throws MalformedItemException if the bytes are none that DynamoDB sends
 	 */
 	public Map<String, AttributeValue> attributes(Collection<String> names) {
-		Names wanted = new Names(names);
-		Map<String, AttributeValue> attributes = new LinkedHashMap<>();
 		try {
 			JsonCursor json = read();
-			json.members(wanted, (index) -> attributes.put(wanted.get(index), AttributeValues.decode(json)));
+			Map<String, AttributeValue> attributes = AttributeValues.decodeMap(json, names::contains);
 			end(json);
 			return attributes;
 		}

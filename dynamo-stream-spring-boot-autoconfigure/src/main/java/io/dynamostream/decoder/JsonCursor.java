@@ -20,7 +20,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.function.IntConsumer;
 
 /**
  * Reads attributes as DynamoDB writes them from their bytes, one value after another.
@@ -114,37 +113,27 @@ final class JsonCursor extends JsonTokens {
 
 	/**
 	 * Read the name of a member and its colon.
+	 * @param previous index of the name of the member before it, or -1
 	 * @return its index among names, or -1 if it is none of them
 	 */
-	int name(Names names) {
+	int name(Names names, int previous) {
+		int expected = names.following(previous);
+		if (expected >= 0 && accept(names.member(expected))) {
+			return expected;
+		}
+		int index = name(names);
+		if (index >= 0) {
+			names.follows(index, previous);
+		}
+		return index;
+	}
+
+	private int name(Names names) {
 		expect('"');
 		int start = this.at;
 		int index = acceptPlainText() ? names.indexOf(this.text, start, this.at - 1) : names.indexOf(escapedName());
 		expect(':');
 		return index;
-	}
-
-	/**
-	 * Read an object, and skip the members that have none of some names.
-	 * @param names the names
-	 * @param member called with the index of a name, to read its value
-	 */
-	void members(Names names, IntConsumer member) {
-		expect('{');
-		if (accept('}')) {
-			return;
-		}
-		do {
-			int index = name(names);
-			if (index >= 0) {
-				member.accept(index);
-			}
-			else {
-				skipValue();
-			}
-		}
-		while (accept(','));
-		expect('}');
 	}
 
 	/**

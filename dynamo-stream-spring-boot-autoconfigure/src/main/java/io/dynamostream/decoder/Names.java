@@ -26,6 +26,8 @@ import java.util.List;
  */
 final class Names {
 
+	private static final byte[] NONE = {};
+
 	private static final long MIXER = 0x9E3779B97F4A7C15L;
 
 	private final List<String> names;
@@ -39,6 +41,17 @@ final class Names {
 
 	private final int shift;
 
+	/**
+	 * Index of the name that has followed each one, behind that of the first name, and -1
+	 * where none has yet. Items of a table mostly have their attributes in one order.
+	 */
+	private final int[] following;
+
+	/**
+	 * How each name is written, and nothing for those that are written in several ways.
+	 */
+	private final byte[][] members;
+
 	Names(Collection<String> names) {
 		this.names = List.copyOf(names);
 		this.texts = this.names.stream().map((name) -> name.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
@@ -48,6 +61,14 @@ final class Names {
 		for (int index = 0; index < this.texts.length; index++) {
 			add(index, this.texts[index]);
 		}
+		this.following = new int[this.texts.length + 1];
+		Arrays.fill(this.following, -1);
+		this.members = this.names.stream().map(Names::member).toArray(byte[][]::new);
+	}
+
+	private static byte[] member(String name) {
+		byte[] member = ("\"" + name + "\":").getBytes(StandardCharsets.UTF_8);
+		return (Quotes.endOfPlainText(member, 1, member.length) == member.length - 2) ? member : NONE;
 	}
 
 	private void add(int index, byte[] text) {
@@ -64,6 +85,31 @@ final class Names {
 
 	String get(int index) {
 		return this.names.get(index);
+	}
+
+	/**
+	 * Return the index of the name that is likely to follow another one, or -1 if none
+	 * is.
+	 * @param previous index of the other one, or -1 at the beginning
+	 */
+	int following(int previous) {
+		return this.following[previous + 1];
+	}
+
+	/**
+	 * Note that a name has followed another one, unless another has before.
+	 */
+	void follows(int index, int previous) {
+		if (this.following[previous + 1] < 0 && this.members[index].length > 0) {
+			this.following[previous + 1] = index;
+		}
+	}
+
+	/**
+	 * Return how a name is written that is likely to follow: with its quotes and colon.
+	 */
+	byte[] member(int index) {
+		return this.members[index];
 	}
 
 	/**

@@ -73,20 +73,21 @@ final class ObjectDecoder {
 
 	private boolean decode(JsonCursor json, Object target, Seen seen) {
 		boolean set = false;
+		int index = -1;
 		json.expect('{');
 		if (json.accept('}')) {
 			return false;
 		}
 		do {
-			set |= attribute(json, target, seen);
+			index = json.name(this.names, index);
+			set |= attribute(json, target, seen, index);
 		}
 		while (json.accept(','));
 		json.expect('}');
 		return set;
 	}
 
-	private boolean attribute(JsonCursor json, Object target, Seen seen) {
-		int index = json.name(this.names);
+	private boolean attribute(JsonCursor json, Object target, Seen seen, int index) {
 		if (index < 0) {
 			json.skipValue();
 			return false;
