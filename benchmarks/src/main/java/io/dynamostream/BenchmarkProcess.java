@@ -37,10 +37,10 @@ record BenchmarkProcess(Process process, BufferedReader output) implements AutoC
 
 	private static final File LOG = new File("target", "benchmarks.log");
 
-	static BenchmarkProcess start(Class<?> main, Object... arguments) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-						"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), main.getName()));
+	static BenchmarkProcess start(Cores cores, Class<?> main, Object... arguments) throws IOException {
+		List<String> command = new ArrayList<>(cores.command());
+		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+				"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), main.getName()));
 		for (Object argument : arguments) {
 			command.add((argument instanceof Enum<?> constant) ? constant.name() : argument.toString());
 		}

@@ -34,27 +34,37 @@ import java.util.stream.Stream;
  * @param latencyMillis latency of the stand-in
  * @param warmUpTurns how many turns do not count
  * @param turns how many count
+ * @param apart whether the stand-in has a core of its own, where that can be
  */
-record Comparison(Shape shape, int items, int latencyMillis, int warmUpTurns, int turns) {
+record Comparison(Shape shape, int items, int latencyMillis, int warmUpTurns, int turns, boolean apart) {
 
 	static Comparison of(Shape shape) {
-		return new Comparison(shape, shape.items(), 0, 12, 5);
+		return new Comparison(shape, shape.items(), 0, 12, 5, false);
 	}
 
 	Comparison items(int items) {
-		return new Comparison(this.shape, items, this.latencyMillis, this.warmUpTurns, this.turns);
+		return new Comparison(this.shape, items, this.latencyMillis, this.warmUpTurns, this.turns, this.apart);
 	}
 
 	Comparison latencyMillis(int latencyMillis) {
-		return new Comparison(this.shape, this.items, latencyMillis, this.warmUpTurns, this.turns);
+		return new Comparison(this.shape, this.items, latencyMillis, this.warmUpTurns, this.turns, this.apart);
 	}
 
 	Comparison turns(int warmUpTurns, int turns) {
-		return new Comparison(this.shape, this.items, this.latencyMillis, warmUpTurns, turns);
+		return new Comparison(this.shape, this.items, this.latencyMillis, warmUpTurns, turns, this.apart);
+	}
+
+	/**
+	 * Give the stand-in a core of its own, as DynamoDB does not share those of its
+	 * clients.
+	 */
+	Comparison withStandInApart() {
+		return new Comparison(this.shape, this.items, this.latencyMillis, this.warmUpTurns, this.turns, true);
 	}
 
 	String describe() {
-		return String.format(Locale.ROOT, "%s: %,d items, %d ms latency", this.shape, this.items, this.latencyMillis);
+		return String.format(Locale.ROOT, "%s: %,d items, %d ms latency%s", this.shape, this.items, this.latencyMillis,
+				(this.apart && Cores.areConfined()) ? ", the stand-in on a core of its own" : "");
 	}
 
 	Results run(Contender... contenders) throws IOException {
@@ -62,14 +72,16 @@ record Comparison(Shape shape, int items, int latencyMillis, int warmUpTurns, in
 	}
 
 	Results run(List<Entry> entries) throws IOException {
-		try (BenchmarkProcess standIn = BenchmarkProcess.start(StandInProcess.class, this.shape, this.items,
-				this.latencyMillis)) {
+		try (BenchmarkProcess standIn = BenchmarkProcess.start(this.apart ? Cores.LAST : Cores.ALL,
+				StandInProcess.class, this.shape, this.items, this.latencyMillis)) {
 			String endpoint = standIn.readLine();
 			Map<Entry, BenchmarkProcess> processes = new LinkedHashMap<>();
 			try {
 				for (Entry entry : entries) {
-					processes.put(entry, BenchmarkProcess.start(ContenderProcess.class, endpoint, this.shape,
-							entry.contender(), entry.segments(), entry.pageSize(), this.items));
+					processes.put(entry,
+							BenchmarkProcess.start(this.apart ? Cores.OTHERS : Cores.ALL, ContenderProcess.class,
+									endpoint, this.shape, entry.contender(), entry.segments(), entry.pageSize(),
+									this.items));
 				}
 				warmUp(processes.values());
 				return new Results(this, run(processes, standIn));
