@@ -51,14 +51,22 @@ public final class ItemCapture implements SdkPlugin {
 	private static final Log logger = LogFactory.getLog(ItemCapture.class);
 
 	/**
-	 * Whether interceptors of a class have an own {@code modifyResponse}.
+	 * Whether interceptors of a class have an own {@code modifyResponse}, which is logged
+	 * when it is found.
 	 */
 	private static final ClassValue<Boolean> MODIFIES_RESPONSE = new ClassValue<>() {
 
 		@Override
 		protected Boolean computeValue(Class<?> type) {
-			return ClassUtils.getMethod(type, "modifyResponse", Context.ModifyResponse.class, ExecutionAttributes.class)
+			boolean modifies = ClassUtils
+				.getMethod(type, "modifyResponse", Context.ModifyResponse.class, ExecutionAttributes.class)
 				.getDeclaringClass() != ExecutionInterceptor.class;
+			if (modifies) {
+				logger.info("The SDK decodes the items of scans, which takes more CPU, since the interceptor "
+						+ type.getName() + " of the client may modify responses. Scan with a client without it if it "
+						+ "does not.");
+			}
+			return modifies;
 		}
 
 	};
@@ -80,7 +88,6 @@ public final class ItemCapture implements SdkPlugin {
 	public void configureClient(SdkServiceClientConfiguration.Builder configuration) {
 		List<ExecutionInterceptor> ofClient = configuration.overrideConfiguration().executionInterceptors();
 		if (ofClient.stream().anyMatch((interceptor) -> MODIFIES_RESPONSE.get(interceptor.getClass()))) {
-			logger.debug("The SDK decodes items, since an interceptor of the client may modify responses");
 			return;
 		}
 		List<ExecutionInterceptor> interceptors = new ArrayList<>();

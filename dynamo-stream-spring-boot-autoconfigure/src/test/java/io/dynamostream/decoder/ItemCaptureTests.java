@@ -33,8 +33,11 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.exception.Crc32MismatchException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -59,6 +62,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link ItemCapture}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ItemCaptureTests {
 
 	private static final String BODY = """
@@ -169,12 +173,16 @@ class ItemCaptureTests {
 	}
 
 	@Test
-	void leavesItemsToTheSdkThatAnInterceptorMayChange() {
+	void leavesItemsToTheSdkThatAnInterceptorMayChange(CapturedOutput output) {
 		this.http.answering(BODY);
+		scan((client) -> client.overrideConfiguration((options) -> options.addExecutionInterceptor(new Decryption())));
 		ScanResponse response = scan((client) -> client
 			.overrideConfiguration((options) -> options.addExecutionInterceptor(new Decryption())));
 		assertThat(this.capture.itemsOf(response)).isEqualTo(response.items())
 			.containsExactly(Map.of("id", AttributeValue.fromS("decrypted")));
+		assertThat(output.getOut().lines().filter((line) -> line.contains(Decryption.class.getName()))).singleElement()
+			.asString()
+			.contains("INFO", "may modify responses. Scan with a client without it if it does not.");
 	}
 
 	@Test
