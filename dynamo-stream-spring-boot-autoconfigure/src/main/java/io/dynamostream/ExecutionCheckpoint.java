@@ -38,6 +38,7 @@ import io.dynamostream.ScanSettings.Restart;
 import io.dynamostream.checkpoint.ScanCheckpoint;
 import io.dynamostream.checkpoint.ScanCheckpointException;
 import io.dynamostream.checkpoint.ScanCheckpointStore;
+import io.dynamostream.decoder.EncodedItem;
 
 /**
  * The durable position of one execution of a resumable scan. It moves only when the
@@ -395,9 +396,13 @@ final class ExecutionCheckpoint {
 
 		@Override
 		public Map<String, AttributeValue> get(int index) {
-			Map<String, AttributeValue> item = new HashMap<>(this.items.get(index));
-			item.keySet().removeAll(this.names);
-			return item;
+			Map<String, AttributeValue> item = this.items.get(index);
+			if (item instanceof EncodedItem encoded) {
+				return encoded.without(this.names);
+			}
+			Map<String, AttributeValue> rest = new HashMap<>(item);
+			rest.keySet().removeAll(this.names);
+			return rest;
 		}
 
 		@Override

@@ -19,8 +19,10 @@ package io.dynamostream.decoder;
 import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -38,6 +40,8 @@ public final class EncodedItem extends AbstractMap<String, AttributeValue> {
 
 	private final int index;
 
+	private final Collection<String> hidden;
+
 	private volatile @Nullable Map<String, AttributeValue> attributes;
 
 	/**
@@ -46,8 +50,20 @@ public final class EncodedItem extends AbstractMap<String, AttributeValue> {
 	 * @param index where in the list it is
 	 */
 	EncodedItem(EncodedItems items, int index) {
+		this(items, index, List.of());
+	}
+
+	private EncodedItem(EncodedItems items, int index, Collection<String> hidden) {
 		this.items = items;
 		this.index = index;
+		this.hidden = hidden;
+	}
+
+	/**
+	 * Return whether all attributes that were sent are those of the item.
+	 */
+	boolean isWhole() {
+		return this.hidden.isEmpty();
 	}
 
 	JsonCursor read() {
@@ -69,22 +85,10 @@ public final class EncodedItem extends AbstractMap<String, AttributeValue> {
 	public Map<String, AttributeValue> attributes() {
 		Map<String, AttributeValue> attributes = this.attributes;
 		if (attributes == null) {
-			attributes = Collections.unmodifiableMap(decode());
+			attributes = Collections.unmodifiableMap(decode((name) -> !this.hidden.contains(name)));
 			this.attributes = attributes;
 		}
 		return attributes;
-	}
-
-	private Map<String, AttributeValue> decode() {
-		try {
-			JsonCursor json = read();
-			Map<String, AttributeValue> attributes = AttributeValues.decodeMap(json);
-			end(json);
-			return attributes;
-		}
-		catch (Declined ex) {
-			throw new MalformedItemException();
-		}
 	}
 
 	/**
@@ -94,9 +98,13 @@ public final class EncodedItem extends AbstractMap<String, AttributeValue> {
 	 * @throws MalformedItemException if the bytes are none that DynamoDB sends
 	 */
 	public Map<String, AttributeValue> attributes(Collection<String> names) {
+		return decode((name) -> names.contains(name) && !this.hidden.contains(name));
+	}
+
+	private Map<String, AttributeValue> decode(Predicate<String> names) {
 		try {
 			JsonCursor json = read();
-			Map<String, AttributeValue> attributes = AttributeValues.decodeMap(json, names::contains);
+			Map<String, AttributeValue> attributes = AttributeValues.decodeMap(json, names);
 			end(json);
 			return attributes;
 		}
@@ -106,13 +114,22 @@ public final class EncodedItem extends AbstractMap<String, AttributeValue> {
 	}
 
 	/**
+	 * Return the same item without some of its attributes.
+	 * @param names names of the attributes
+	 * @return an item of the same page
+	 */
+	public EncodedItem without(Collection<String> names) {
+		return new EncodedItem(this.items, this.index, List.copyOf(names));
+	}
+
+	/**
 	 * Return the same item without its page.
 	 * @return an item that holds its own bytes only
 	 * @throws MalformedItemException if the bytes are none that DynamoDB sends
 	 */
 	public EncodedItem detached() {
 		try {
-			return this.items.copy(this.index).get(0);
+			return new EncodedItem(this.items.copy(this.index), 0, this.hidden);
 		}
 		catch (Declined ex) {
 			throw new MalformedItemException();

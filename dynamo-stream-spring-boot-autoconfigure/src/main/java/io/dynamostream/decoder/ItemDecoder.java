@@ -78,6 +78,9 @@ public final class ItemDecoder<T> {
 	 */
 	@SuppressWarnings("unchecked")
 	public @Nullable T decode(EncodedItem item) {
+		if (!item.isWhole()) {
+			return null;
+		}
 		try {
 			JsonCursor json = item.read();
 			T decoded = (T) this.object.decode(json, true);

@@ -24,6 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +56,16 @@ class EncodedItemTests {
 	void findsSomeOfItsAttributes() {
 		assertThat(this.item.attributes(List.of("name", "other", "id")))
 			.isEqualTo(Map.of("id", AttributeValue.fromS("a"), "name", AttributeValue.fromS("b")));
+	}
+
+	@Test
+	void hidesSomeOfItsAttributes() {
+		Map<String, AttributeValue> rest = Map.of("count", AttributeValue.fromN("1"));
+		EncodedItem hiding = this.item.without(List.of("id", "name", "other"));
+		assertThat(hiding).isEqualTo(rest);
+		assertThat(hiding.detached()).isEqualTo(rest);
+		assertThat(hiding.attributes(List.of("id", "count"))).isEqualTo(rest);
+		assertThat(ItemDecoder.of(TableSchema.fromBean(Account.class)).decode(hiding)).isNull();
 	}
 
 	@Test
