@@ -135,7 +135,13 @@ final class ItemMapper<T> {
 		ReadModification modification = extension
 			.afterRead(new ReadContext(attributes, this.operation, this.schema.tableMetadata(), this.schema));
 		Map<String, AttributeValue> transformed = (modification != null) ? modification.transformedItem() : null;
-		return (transformed != null) ? transformed : attributes;
+		if (transformed == null) {
+			return attributes;
+		}
+		if (attributes instanceof EncodedItem unread) {
+			unread.attributes();
+		}
+		return transformed;
 	}
 
 	/**

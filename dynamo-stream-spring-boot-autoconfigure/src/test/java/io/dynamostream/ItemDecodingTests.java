@@ -36,7 +36,10 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClientExtension;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbExtensionContext;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+import software.amazon.awssdk.enhanced.dynamodb.extensions.ReadModification;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbBean;
@@ -106,6 +109,11 @@ class ItemDecodingTests {
 				.overrideConfiguration((options) -> options.executionInterceptors(List.of(interceptors))));
 	}
 
+	private static DynamoDbClient client(String answer) {
+		return new CannedHttpClient().answering(answer).client((builder) -> {
+		});
+	}
+
 	private static boolean takesItems(UnaryOperator<DynamoStreamTemplate.Builder> customizer) {
 		AtomicBoolean takes = new AtomicBoolean();
 		ExecutionInterceptor interceptor = new ExecutionInterceptor() {
@@ -159,12 +167,33 @@ class ItemDecodingTests {
 	@ParameterizedTest
 	@EnumSource
 	void failsWhenAnItemIsNone(Terminal terminal) {
-		DynamoDbClient client = new CannedHttpClient()
-			.answering("{\"Count\":1,\"Items\":[{\"id\":{\"S\":\"\\q\"}}],\"ScannedCount\":1,"
-					+ "\"ConsumedCapacity\":{\"CapacityUnits\":0.5}}")
-			.client((builder) -> {
-			});
-		DynamoStreamTemplate template = template(client, Decoder.DIRECT);
+		assertRefused(terminal, "{\"Count\":1,\"Items\":[{\"id\":{\"S\":\"\\q\"}}],\"ScannedCount\":1,"
+				+ "\"ConsumedCapacity\":{\"CapacityUnits\":0.5}}");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void failsWhenThereAreMoreItemsThanTheAnswerSays(Terminal terminal) {
+		assertRefused(terminal,
+				"{\"Count\":1,\"Items\":[{\"id\":{\"S\":\"a\"}},{\"id\":{\"S\":\"b\"}}],\"ScannedCount\":2,"
+						+ "\"ConsumedCapacity\":{\"CapacityUnits\":0.5}}");
+	}
+
+	@Test
+	void failsWhenAnItemIsNoneAtWhichAnExtensionDoesNotLook() {
+		Map<String, AttributeValue> masked = Map.of("id", AttributeValue.fromS("masked"));
+		DynamoStreamTemplate template = DynamoStreamTemplate
+			.builder(client("{\"Count\":1,\"Items\":[{},{}],\"ConsumedCapacity\":{\"CapacityUnits\":0.5}}"))
+			.decoder(Decoder.DIRECT)
+			.itemTypes(new Masked(masked))
+			.build();
+		assertThatExceptionOfType(DynamoStreamException.class)
+			.isThrownBy(() -> template.scan(User.class).stream().toList())
+			.withMessageContaining("got an answer that is not of the form of DynamoDB's");
+	}
+
+	private static void assertRefused(Terminal terminal, String answer) {
+		DynamoStreamTemplate template = template(client(answer), Decoder.DIRECT);
 		assertThatExceptionOfType(DynamoStreamException.class)
 			.isThrownBy(() -> terminal.read(template.scan(User.class).skipFailedItems()))
 			.withMessageContaining(
@@ -313,6 +342,37 @@ class ItemDecodingTests {
 		@Override
 		public String tableName(Class<?> itemType) {
 			return "user";
+		}
+
+	}
+
+	/**
+	 * Item types whose items an extension replaces.
+	 *
+	 * @param item what it replaces them with
+	 */
+	private record Masked(Map<String, AttributeValue> item) implements ItemTypeResolver {
+
+		@Override
+		public <T> TableSchema<T> tableSchema(Class<T> itemType) {
+			return TableSchema.fromBean(itemType);
+		}
+
+		@Override
+		public String tableName(Class<?> itemType) {
+			return "user";
+		}
+
+		@Override
+		public DynamoDbEnhancedClientExtension extension(Class<?> itemType) {
+			return new DynamoDbEnhancedClientExtension() {
+
+				@Override
+				public ReadModification afterRead(DynamoDbExtensionContext.AfterRead context) {
+					return ReadModification.builder().transformedItem(Masked.this.item).build();
+				}
+
+			};
 		}
 
 	}
