@@ -57,7 +57,10 @@ public class TrackingBenchmark {
 
 	private static final int ITEMS = 1600;
 
-	private static final int LATENCY = 10;
+	/**
+	 * So many that a scan takes several seconds, and saves as many times.
+	 */
+	private static final int SCANNED_ITEMS = 3_000_000;
 
 	private final List<Map<String, AttributeValue>> items = IntStream.range(0, ITEMS)
 		.mapToObj(TrackingBenchmark::item)
@@ -76,8 +79,8 @@ public class TrackingBenchmark {
 	static void run() throws IOException, RunnerException {
 		printTimes(new Runner(new OptionsBuilder().include(TrackingBenchmark.class.getSimpleName()).build()).run());
 		Comparison.of(Shape.USER)
-			.latencyMillis(LATENCY)
-			.turns(12, 15)
+			.items(SCANNED_ITEMS)
+			.turns(3, 31)
 			.run(Contender.FOR_EACH, Contender.FOR_EACH_TRACKED)
 			.print(Column.CPU, Column.RATE, Column.ALLOCATED);
 	}
