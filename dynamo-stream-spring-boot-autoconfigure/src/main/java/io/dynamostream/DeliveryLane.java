@@ -184,9 +184,12 @@ final class DeliveryLane<T> {
 		freeSegments();
 	}
 
+	/**
+	 * Most batches have a single item, of a single page.
+	 */
 	private List<T> takeBatch() {
 		if (this.batchSize == 1) {
-			List<T> single = copy(this.batch);
+			List<T> single = List.copyOf(this.batch);
 			this.batch.clear();
 			return single;
 		}
@@ -196,17 +199,9 @@ final class DeliveryLane<T> {
 	}
 
 	private List<Share> takeShares() {
-		List<Share> taken = copy(this.shares);
+		List<Share> taken = List.copyOf(this.shares);
 		this.shares.clear();
 		return taken;
-	}
-
-	/**
-	 * Copy a list without the array that {@link List#copyOf} makes: most batches have a
-	 * single item, of a single page.
-	 */
-	private static <E> List<E> copy(List<E> list) {
-		return (list.size() == 1) ? List.of(list.get(0)) : List.copyOf(list);
 	}
 
 	/**
