@@ -41,7 +41,7 @@ enum Cores {
 
 	private static final int COUNT = Runtime.getRuntime().availableProcessors();
 
-	private static final boolean CONFINED = COUNT > 1 && canConfine();
+	private static final boolean CONFINED = COUNT > 1 && canConfine(last()) && canConfine(others());
 
 	/**
 	 * Return whether processes can be confined to some cores here.
@@ -50,10 +50,17 @@ enum Cores {
 		return CONFINED;
 	}
 
-	private static boolean canConfine() {
+	private static String last() {
+		return String.valueOf(COUNT - 1);
+	}
+
+	private static String others() {
+		return "0-" + (COUNT - 2);
+	}
+
+	private static boolean canConfine(String cores) {
 		try {
-			return new ProcessBuilder("taskset", "--cpu-list", String.valueOf(COUNT - 1), "true").start()
-				.waitFor() == 0;
+			return new ProcessBuilder("taskset", "--cpu-list", cores, "true").start().waitFor() == 0;
 		}
 		catch (IOException ex) {
 			return false;
@@ -71,7 +78,7 @@ enum Cores {
 		if (this == ALL || !CONFINED) {
 			return List.of();
 		}
-		return List.of("taskset", "--cpu-list", (this == LAST) ? String.valueOf(COUNT - 1) : "0-" + (COUNT - 2));
+		return List.of("taskset", "--cpu-list", (this == LAST) ? last() : others());
 	}
 
 }

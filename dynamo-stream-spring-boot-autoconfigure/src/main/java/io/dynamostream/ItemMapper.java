@@ -72,9 +72,14 @@ final class ItemMapper<T> {
 	 * @throws DynamoStreamException if the item does not fit its type
 	 */
 	T map(int segment, Map<String, AttributeValue> attributes) {
-		Map<String, AttributeValue> read = afterRead(segment, attributes);
-		T decoded = (this.decoder != null && read instanceof EncodedItem item) ? this.decoder.decode(item) : null;
-		return (decoded != null) ? decoded : mapAttributes(segment, attributes, attributes(segment, read));
+		try {
+			Map<String, AttributeValue> read = afterRead(segment, attributes);
+			T decoded = (this.decoder != null && read instanceof EncodedItem item) ? this.decoder.decode(item) : null;
+			return (decoded != null) ? decoded : mapAttributes(segment, attributes, attributes(read));
+		}
+		catch (MalformedItemException ex) {
+			throw malformed(segment, ex);
+		}
 	}
 
 	private T mapAttributes(int segment, Map<String, AttributeValue> attributes, Map<String, AttributeValue> read) {
@@ -96,13 +101,8 @@ final class ItemMapper<T> {
 	/**
 	 * Return attributes that schemas may keep: without the page that they are of.
 	 */
-	private Map<String, AttributeValue> attributes(int segment, Map<String, AttributeValue> attributes) {
-		try {
-			return (attributes instanceof EncodedItem item) ? item.attributes() : attributes;
-		}
-		catch (MalformedItemException ex) {
-			throw malformed(segment, ex);
-		}
+	private static Map<String, AttributeValue> attributes(Map<String, AttributeValue> attributes) {
+		return (attributes instanceof EncodedItem item) ? item.attributes() : attributes;
 	}
 
 	DynamoStreamException malformed(int segment, MalformedItemException cause) {
@@ -117,10 +117,7 @@ final class ItemMapper<T> {
 		try {
 			return (this.extension != null) ? afterRead(this.extension, attributes) : attributes;
 		}
-		catch (MalformedItemException ex) {
-			throw malformed(segment, ex);
-		}
-		catch (VirtualMachineError ex) {
+		catch (MalformedItemException | VirtualMachineError ex) {
 			throw ex;
 		}
 		catch (RuntimeException | Error ex) {
@@ -138,9 +135,8 @@ final class ItemMapper<T> {
 		if (transformed == null) {
 			return attributes;
 		}
-		if (attributes instanceof EncodedItem unread) {
-			unread.attributes();
-		}
+		attributes(attributes); // refuses an item that is none, if nobody has looked at
+								// it
 		return transformed;
 	}
 

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -179,13 +181,20 @@ class ItemDecodingTests {
 						+ "\"ConsumedCapacity\":{\"CapacityUnits\":0.5}}");
 	}
 
-	@Test
-	void failsWhenAnItemIsNoneAtWhichAnExtensionDoesNotLook() {
+	static List<Supplier<ReadModification>> extensionsThatDoNotLook() {
 		Map<String, AttributeValue> masked = Map.of("id", AttributeValue.fromS("masked"));
+		return List.of(() -> ReadModification.builder().transformedItem(masked).build(), () -> {
+			throw new IllegalStateException("Not today");
+		});
+	}
+
+	@ParameterizedTest
+	@MethodSource("extensionsThatDoNotLook")
+	void failsWhenAnItemIsNoneAtWhichAnExtensionDoesNotLook(Supplier<ReadModification> afterRead) {
 		DynamoStreamTemplate template = DynamoStreamTemplate
 			.builder(client("{\"Count\":1,\"Items\":[{},{}],\"ConsumedCapacity\":{\"CapacityUnits\":0.5}}"))
 			.decoder(Decoder.DIRECT)
-			.itemTypes(new Masked(masked))
+			.itemTypes(new Extended(afterRead))
 			.build();
 		assertThatExceptionOfType(DynamoStreamException.class)
 			.isThrownBy(() -> template.scan(User.class).stream().toList())
@@ -347,11 +356,11 @@ class ItemDecodingTests {
 	}
 
 	/**
-	 * Item types whose items an extension replaces.
+	 * Item types that have an extension.
 	 *
-	 * @param item what it replaces them with
+	 * @param afterRead what it makes of any item
 	 */
-	private record Masked(Map<String, AttributeValue> item) implements ItemTypeResolver {
+	private record Extended(Supplier<ReadModification> afterRead) implements ItemTypeResolver {
 
 		@Override
 		public <T> TableSchema<T> tableSchema(Class<T> itemType) {
@@ -369,7 +378,7 @@ class ItemDecodingTests {
 
 				@Override
 				public ReadModification afterRead(DynamoDbExtensionContext.AfterRead context) {
-					return ReadModification.builder().transformedItem(Masked.this.item).build();
+					return Extended.this.afterRead.get();
 				}
 
 			};

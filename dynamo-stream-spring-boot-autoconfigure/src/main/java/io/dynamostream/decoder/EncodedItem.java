@@ -17,6 +17,7 @@
 package io.dynamostream.decoder;
 
 import java.util.AbstractMap;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -71,10 +72,10 @@ public final class EncodedItem extends AbstractMap<String, AttributeValue> {
 	}
 
 	/**
-	 * Check that a cursor is behind the item.
+	 * Finish reading: check that a cursor is behind the item.
 	 */
-	void end(JsonCursor json) {
-		this.items.end(this.index, json);
+	void finish(JsonCursor json) {
+		this.items.finish(this.index, json);
 	}
 
 	/**
@@ -105,7 +106,7 @@ public final class EncodedItem extends AbstractMap<String, AttributeValue> {
 		try {
 			JsonCursor json = read();
 			Map<String, AttributeValue> attributes = AttributeValues.decodeMap(json, names);
-			end(json);
+			finish(json);
 			return attributes;
 		}
 		catch (Declined ex) {
@@ -115,11 +116,17 @@ public final class EncodedItem extends AbstractMap<String, AttributeValue> {
 
 	/**
 	 * Return the same item without some of its attributes.
-	 * @param names names of the attributes
+	 * @param names names of the attributes, which must not change
 	 * @return an item of the same page
 	 */
 	public EncodedItem without(Collection<String> names) {
-		return new EncodedItem(this.items, this.index, List.copyOf(names));
+		return new EncodedItem(this.items, this.index, this.hidden.isEmpty() ? names : joined(this.hidden, names));
+	}
+
+	private static List<String> joined(Collection<String> some, Collection<String> others) {
+		List<String> joined = new ArrayList<>(some);
+		joined.addAll(others);
+		return joined;
 	}
 
 	/**

@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The list of items in a body. Where one starts is not known before the one before it has
- * been read, so that a body is gone over once; to read another first, those before it are
- * skipped. Safe for use by several threads.
+ * been read: who reads them in order goes over the body once, and who does not skips
+ * those before. Safe for use by several threads.
  */
 final class EncodedItems extends AbstractList<Map<String, AttributeValue>> implements RandomAccess {
 
@@ -78,28 +78,29 @@ final class EncodedItems extends AbstractList<Map<String, AttributeValue>> imple
 	/**
 	 * Begin to read an item.
 	 * @param index index of the item
-	 * @return a cursor at its start, to be given back at its {@linkplain #end end}
+	 * @return a cursor before it, with which it is to be {@linkplain #finish finished}
 	 */
 	JsonCursor read(int index) {
 		JsonCursor json = new JsonCursor(this.text, this.start, this.end);
 		int known = index;
-		while (known > 0 && this.starts[known] == 0) {
-			known--;
+		int at = this.starts[known];
+		while (known > 0 && at == 0) {
+			at = this.starts[--known];
 		}
-		json.at = (known > 0) ? this.starts[known] : this.start;
+		json.at = (known > 0) ? at : this.start;
 		for (; known < index; known++) {
 			json.skipBrackets();
-			end(known, json);
+			finish(known, json);
 		}
 		return json;
 	}
 
 	/**
-	 * Check that an item has ended where another one or the list does.
+	 * Finish reading an item: check that it has ended where another one or the list does.
 	 * @param index index of the item
 	 * @param json a cursor behind it
 	 */
-	void end(int index, JsonCursor json) {
+	void finish(int index, JsonCursor json) {
 		if (index == this.starts.length - 1) {
 			json.expectEnd();
 		}
@@ -114,8 +115,7 @@ final class EncodedItems extends AbstractList<Map<String, AttributeValue>> imple
 	 */
 	EncodedItems copy(int index) {
 		JsonCursor json = read(index);
-		int start = json.at;
-		json.skipBrackets();
+		int start = json.skipBrackets();
 		return of(Arrays.copyOfRange(this.text, start, json.at));
 	}
 

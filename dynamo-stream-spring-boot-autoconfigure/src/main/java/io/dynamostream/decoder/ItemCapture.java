@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.commons.logging.Log;
@@ -51,25 +53,22 @@ public final class ItemCapture implements SdkPlugin {
 	private static final Log logger = LogFactory.getLog(ItemCapture.class);
 
 	/**
-	 * Whether interceptors of a class have an own {@code modifyResponse}, which is logged
-	 * when it is found.
+	 * Whether interceptors of a class have an own {@code modifyResponse}.
 	 */
 	private static final ClassValue<Boolean> MODIFIES_RESPONSE = new ClassValue<>() {
 
 		@Override
 		protected Boolean computeValue(Class<?> type) {
-			boolean modifies = ClassUtils
-				.getMethod(type, "modifyResponse", Context.ModifyResponse.class, ExecutionAttributes.class)
+			return ClassUtils.getMethod(type, "modifyResponse", Context.ModifyResponse.class, ExecutionAttributes.class)
 				.getDeclaringClass() != ExecutionInterceptor.class;
-			if (modifies) {
-				logger.info("The SDK decodes the items of scans, which takes more CPU, since the interceptor "
-						+ type.getName() + " of the client may modify responses. Scan with a client without it if it "
-						+ "does not.");
-			}
-			return modifies;
 		}
 
 	};
+
+	/**
+	 * Names of the classes of which that has been logged.
+	 */
+	private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
 
 	private static final String CHECKSUM = "x-amz-crc32";
 
@@ -87,13 +86,26 @@ public final class ItemCapture implements SdkPlugin {
 	@Override
 	public void configureClient(SdkServiceClientConfiguration.Builder configuration) {
 		List<ExecutionInterceptor> ofClient = configuration.overrideConfiguration().executionInterceptors();
-		if (ofClient.stream().anyMatch((interceptor) -> MODIFIES_RESPONSE.get(interceptor.getClass()))) {
+		Optional<String> modifying = ofClient.stream()
+			.<Class<?>>map(Object::getClass)
+			.filter(MODIFIES_RESPONSE::get)
+			.map(Class::getName)
+			.findFirst();
+		if (modifying.isPresent()) {
+			logOnce(modifying.get());
 			return;
 		}
 		List<ExecutionInterceptor> interceptors = new ArrayList<>();
 		interceptors.add(new Interceptor());
 		interceptors.addAll(ofClient);
 		configuration.overrideConfiguration((options) -> options.executionInterceptors(interceptors));
+	}
+
+	private static void logOnce(String interceptor) {
+		if (LOGGED.add(interceptor)) {
+			logger.info("The SDK decodes the items of scans, which takes more CPU, since the interceptor " + interceptor
+					+ " of the client may modify responses. Scan with a client without it if it does not.");
+		}
 	}
 
 	/**

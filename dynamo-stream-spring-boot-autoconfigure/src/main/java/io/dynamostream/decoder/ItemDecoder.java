@@ -84,7 +84,7 @@ public final class ItemDecoder<T> {
 		try {
 			JsonCursor json = item.read();
 			T decoded = (T) this.object.decode(json, true);
-			item.end(json);
+			item.finish(json);
 			return decoded;
 		}
 		catch (StackOverflowError ex) {

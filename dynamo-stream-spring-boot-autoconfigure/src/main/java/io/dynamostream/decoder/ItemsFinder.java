@@ -23,36 +23,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the list of items in a body.
  */
-final class ItemsFinder extends JsonTokens {
+abstract class ItemsFinder extends JsonTokens {
 
 	private static final String ITEMS = "Items";
-
-	private static final String COUNT = "Count";
-
-	/**
-	 * The members of an answer.
-	 * @see <a href=
-	 * "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html">Scan</a>
-	 */
-	private static final Set<String> MEMBERS = Set.of(ITEMS, COUNT, "ScannedCount", "LastEvaluatedKey",
-			"ConsumedCapacity");
 
 	/**
 	 * The least that an item and a comma take.
 	 */
 	private static final int SHORTEST = "{},".length();
 
-	private final boolean checked;
-
 	private int listStart = -1;
 
 	private int listEnd;
 
-	private int count = -1;
+	int count;
 
-	private ItemsFinder(byte[] text, int length, boolean checked) {
+	private ItemsFinder(byte[] text, int length) {
 		super(text, 0, length);
-		this.checked = checked;
 	}
 
 	/**
@@ -62,7 +49,7 @@ final class ItemsFinder extends JsonTokens {
 	 * @return the items, or {@code null} if the body is not written as DynamoDB does
 	 */
 	static @Nullable EncodedItems find(byte[] text, int length) {
-		return new ItemsFinder(text, length, false).find();
+		return new FromBehind(text, length).find();
 	}
 
 	/**
@@ -70,10 +57,10 @@ final class ItemsFinder extends JsonTokens {
 	 * @return the items, or {@code null} if the body is damaged or has none
 	 */
 	static @Nullable EncodedItems check(byte[] text, int length) {
-		return new ItemsFinder(text, length, true).find();
+		return new OneByOne(text, length).find();
 	}
 
-	private @Nullable EncodedItems find() {
+	final @Nullable EncodedItems find() {
 		try {
 			expect('{');
 			do {
@@ -89,6 +76,28 @@ final class ItemsFinder extends JsonTokens {
 		}
 	}
 
+	private void member() {
+		String name = name();
+		if (name.equals(ITEMS)) {
+			decline(this.listStart >= 0);
+			list();
+		}
+		else {
+			member(name);
+		}
+	}
+
+	private void list() {
+		expect('[');
+		boolean empty = peek() == ']';
+		this.listStart = this.at;
+		if (!empty) {
+			toEndOfList();
+		}
+		this.listEnd = this.at;
+		expect(']');
+	}
+
 	private EncodedItems items() {
 		int length = this.listEnd - this.listStart;
 		boolean possible = (length > 0) ? this.count > 0 && this.count <= (length + 1) / SHORTEST : this.count == 0;
@@ -96,83 +105,110 @@ final class ItemsFinder extends JsonTokens {
 		return new EncodedItems(this.text, this.listStart, this.listEnd, this.count);
 	}
 
-	private void member() {
-		String name = name();
-		if (name.equals(ITEMS)) {
-			decline(this.listStart >= 0);
-			list();
-		}
-		else if (name.equals(COUNT) && !this.checked) {
-			this.count = count();
-		}
-		else {
-			decline(!this.checked && !MEMBERS.contains(name));
-			skipValue();
-		}
-	}
-
-	private int count() {
-		String count = scalar();
-		decline(count == null || !count.matches("\\d{1,9}"));
-		return Integer.parseInt(count);
-	}
-
-	private void list() {
-		expect('[');
-		boolean empty = peek() == ']';
-		this.listStart = this.at;
-		if (this.checked) {
-			this.count = empty ? 0 : checkItems();
-		}
-		else if (!empty) {
-			this.at = lastBracket();
-		}
-		this.listEnd = this.at;
-		expect(']');
-	}
-
-	/**
-	 * Go over the items.
-	 * @return how many there are
-	 */
-	private int checkItems() {
-		int count = 0;
-		do {
-			decline(peek() != '{');
-			skipValue();
-			count++;
-		}
-		while (accept(','));
-		return count;
-	}
-
-	/**
-	 * Find the last bracket that closes a member of the body, from behind.
-	 */
-	private int lastBracket() {
-		int depth = 0;
-		for (int i = this.end - 1; i > this.at; i--) {
-			switch (this.text[i]) {
-				case '}' -> depth++;
-				case '{', '[' -> depth--;
-				case ']' -> {
-					if (depth == 1) {
-						return i;
-					}
-					depth++;
-				}
-				case '"' -> i = Quotes.openingQuote(this.text, this.at, i);
-				default -> {
-				}
-			}
-		}
-		throw Declined.INSTANCE;
-	}
-
-	private static void decline(boolean declined) {
+	static void decline(boolean declined) {
 		if (declined) {
 			throw Declined.INSTANCE;
 		}
+	}
+
+	/**
+	 * Read a member other than the items.
+	 */
+	abstract void member(String name);
+
+	/**
+	 * Go to the bracket that closes the list.
+	 */
+	abstract void toEndOfList();
+
+	/**
+	 * Takes the last list for that of the items.
+	 */
+	private static final class FromBehind extends ItemsFinder {
+
+		private static final String COUNT = "Count";
+
+		/**
+		 * The other members of an answer.
+		 * @see <a href=
+		 * "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html">Scan</a>
+		 */
+		private static final Set<String> MEMBERS = Set.of("ScannedCount", "LastEvaluatedKey", "ConsumedCapacity");
+
+		FromBehind(byte[] text, int length) {
+			super(text, length);
+			this.count = -1;
+		}
+
+		@Override
+		void member(String name) {
+			if (name.equals(COUNT)) {
+				this.count = number();
+			}
+			else {
+				decline(!MEMBERS.contains(name));
+				skipValue();
+			}
+		}
+
+		private int number() {
+			String number = scalar();
+			decline(number == null || !number.matches("\\d{1,9}"));
+			return Integer.parseInt(number);
+		}
+
+		@Override
+		void toEndOfList() {
+			this.at = lastBracket();
+			decline(this.text[this.at - 1] != '}');
+		}
+
+		private int lastBracket() {
+			int depth = 0;
+			for (int i = this.end - 1; i > this.at; i--) {
+				switch (this.text[i]) {
+					case '}' -> depth++;
+					case '{', '[' -> depth--;
+					case ']' -> {
+						if (depth == 1) {
+							return i;
+						}
+						depth++;
+					}
+					case '"' -> i = Quotes.openingQuote(this.text, this.at, i);
+					default -> {
+					}
+				}
+			}
+			throw Declined.INSTANCE;
+		}
+
+	}
+
+	/**
+	 * Goes over all items and counts them.
+	 */
+	private static final class OneByOne extends ItemsFinder {
+
+		OneByOne(byte[] text, int length) {
+			super(text, length);
+		}
+
+		@Override
+		void member(String name) {
+			skipValue();
+		}
+
+		@Override
+		void toEndOfList() {
+			do {
+				decline(peek() != '{');
+				skipValue();
+				this.count++;
+			}
+			while (accept(','));
+		}
+
 	}
 
 }

@@ -113,7 +113,7 @@ final class JsonCursor extends JsonTokens {
 
 	/**
 	 * Read the name of a member and its colon.
-	 * @param previous index of the name of the member before it, or -1
+	 * @param previous index of the last name before it that is one of them, or -1
 	 * @return its index among names, or -1 if it is none of them
 	 */
 	int name(Names names, int previous) {

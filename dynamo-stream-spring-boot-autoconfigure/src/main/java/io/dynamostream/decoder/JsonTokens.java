@@ -187,10 +187,16 @@ class JsonTokens {
 	 */
 	final String escapedName() {
 		String name = escapedText();
-		if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
-			throw Declined.INSTANCE;
+		for (int i = 0; i < name.length(); i++) {
+			if (Character.isSurrogate(name.charAt(i)) && !isPair(name, i++)) {
+				throw Declined.INSTANCE;
+			}
 		}
 		return name;
+	}
+
+	private static boolean isPair(String text, int at) {
+		return at + 1 < text.length() && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
 	}
 
 	/**
@@ -259,10 +265,15 @@ class JsonTokens {
 
 	/**
 	 * Skip an object, and look at nothing in it but brackets and quotes.
+	 * @return index of its start
 	 */
-	final void skipBrackets() {
+	final int skipBrackets() {
+		if (peek() != '{') {
+			throw Declined.INSTANCE;
+		}
+		int start = this.at;
 		int depth = 0;
-		int i = this.at;
+		int i = start;
 		do {
 			if (i >= this.end) {
 				throw Declined.INSTANCE;
@@ -278,6 +289,7 @@ class JsonTokens {
 		}
 		while (depth > 0);
 		this.at = i;
+		return start;
 	}
 
 	private void skipObject() {

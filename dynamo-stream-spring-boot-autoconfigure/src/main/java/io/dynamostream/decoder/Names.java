@@ -79,18 +79,10 @@ final class Names {
 		this.slots[slot] = index + 1;
 	}
 
-	int size() {
-		return this.texts.length;
-	}
-
-	String get(int index) {
-		return this.names.get(index);
-	}
-
 	/**
 	 * Return the index of the name that is likely to follow another one, or -1 if none
 	 * is.
-	 * @param previous index of the other one, or -1 at the beginning
+	 * @param previous index of the other one, or -1 if there has been none
 	 */
 	int following(int previous) {
 		return this.following[previous + 1];

@@ -73,14 +73,15 @@ final class ObjectDecoder {
 
 	private boolean decode(JsonCursor json, Object target, Seen seen) {
 		boolean set = false;
-		int index = -1;
+		int last = -1;
 		json.expect('{');
 		if (json.accept('}')) {
 			return false;
 		}
 		do {
-			index = json.name(this.names, index);
+			int index = json.name(this.names, last);
 			set |= attribute(json, target, seen, index);
+			last = (index >= 0) ? index : last;
 		}
 		while (json.accept(','));
 		json.expect('}');

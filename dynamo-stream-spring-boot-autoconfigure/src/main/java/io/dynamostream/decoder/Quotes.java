@@ -21,7 +21,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Finds the end of JSON strings, eight bytes at a time.
+ * Finds where JSON strings end and begin.
  */
 final class Quotes {
 

@@ -65,6 +65,7 @@ class EncodedItemTests {
 		assertThat(hiding).isEqualTo(rest);
 		assertThat(hiding.detached()).isEqualTo(rest);
 		assertThat(hiding.attributes(List.of("id", "count"))).isEqualTo(rest);
+		assertThat(hiding.without(List.of("count"))).isEmpty();
 		assertThat(ItemDecoder.of(TableSchema.fromBean(Account.class)).decode(hiding)).isNull();
 	}
 

@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
@@ -51,14 +52,39 @@ class EncodedItemsTests {
 		assertThat(ItemsFinder.check(bytes(body), body.length())).isNull();
 	}
 
-	@Test
-	void areReadInAnyOrder() {
+	@ParameterizedTest
+	@ValueSource(strings = { ",", " ,\n ", ", " })
+	void areReadInAnyOrder(String comma) {
+		String body = BODY.replace("},{\"id\"", "}" + comma + "{\"id\"");
 		for (int seed = 0; seed < 100; seed++) {
-			EncodedItems items = find(BODY);
+			EncodedItems items = find(body);
 			new Random(seed).ints(6, 0, 3)
 				.forEach((index) -> assertThat(items.get(index).get("id"))
 					.isEqualTo(AttributeValue.fromS("abc".substring(index, index + 1))));
 		}
+	}
+
+	@Test
+	void areCopiedWithoutWhatIsAroundThem() {
+		EncodedItems items = find(BODY.replace("},{\"id\"", "} , {\"id\""));
+		assertThat(items.get(1).detached().attributes()).isEqualTo(Map.of("id", AttributeValue.fromS("b")));
+		assertThat(items.get(2).detached().attributes()).isEqualTo(Map.of("id", AttributeValue.fromS("c")));
+	}
+
+	@Test
+	@Timeout(10)
+	void areFoundAndReadInLinearTime() {
+		String escapes = "\\\"".repeat(500_000) + "\\\\".repeat(500_000);
+		String many = "{},".repeat(500_000) + "{\"id\":{\"S\":\"" + escapes + "\"}}";
+		EncodedItems items = find("{\"Count\":500001,\"Items\":[%s],\"LastEvaluatedKey\":{\"id\":{\"S\":\"%s\"}}}"
+			.formatted(many, escapes));
+		items.forEach((item) -> assertThat(((EncodedItem) item).attributes()).hasSizeLessThan(2));
+		assertThat(find("{\"Count\":1,\"Items\":[{\"" + escapes)).isNull();
+		assertThat(find("{\"Count\":1,\"Items\":[{\"" + escapes + "]}")).isNull();
+		assertThat(find("{\"Count\":1,\"Items\":" + "[".repeat(500_000) + "]".repeat(500_000) + "}")).isNull();
+		EncodedItem deep = find("{\"Count\":1,\"Items\":[" + "{\"a\":".repeat(500_000) + "}".repeat(500_000) + "]}")
+			.get(0);
+		assertThatExceptionOfType(MalformedItemException.class).isThrownBy(deep::attributes);
 	}
 
 	@Test
@@ -75,14 +101,17 @@ class EncodedItemsTests {
 	@ValueSource(strings = { "{\"Items\":[{}]}", "{\"Count\":0,\"Items\":[{}]}", "{\"Count\":1,\"Items\":[]}",
 			"{\"Count\":3,\"Items\":[{},{}]}", "{\"Count\":-1,\"Items\":[{}]}", "{\"Count\":1.0,\"Items\":[{}]}",
 			"{\"Count\":9999999999,\"Items\":[{}]}", "{\"Count\":1,\"Items\":[{}],\"More\":1}",
-			"{\"Count\":1,\"Items\":[{}],\"Count\":null}", "{\"Count\":1,\"Items\":[{}]}]", "{\"Count\":1}" })
+			"{\"Count\":1,\"Items\":[{}],\"More\":[]}", "{\"Count\":1,\"Items\":[{}],\"More\":[{},1]}",
+			"{\"Count\":1,\"Items\":[{} ]}", "{\"Count\":1,\"Items\":[{}],\"Count\":null}",
+			"{\"Count\":1,\"Items\":[{}]}]", "{\"Count\":1}" })
 	void areNotFoundInBodiesThatDynamoDbDoesNotWrite(String body) {
 		assertThat(find(body)).isNull();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"Count\":1,\"Items\":[{},{}]}", "{\"Count\":2,\"Items\":[{\"a\":{\"S\":\"b\"}}]}",
-			"{\"Count\":1,\"Items\":[{}],\"ScannedCount\":[{}]}" })
+			"{\"Count\":1,\"Items\":[{}],\"ScannedCount\":[{}]}",
+			"{\"Count\":1,\"Items\":[{}],\"More\":1,\"Most\":[{}]}" })
 	void areRefusedInTheEndIfTheirNumberOrTheirEndIsWrong(String body) {
 		List<Map<String, AttributeValue>> items = List.copyOf(find(body));
 		assertThatExceptionOfType(MalformedItemException.class)
