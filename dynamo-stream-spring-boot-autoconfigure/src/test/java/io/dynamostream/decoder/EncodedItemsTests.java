@@ -109,8 +109,8 @@ class EncodedItemsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{\"Count\":1,\"Items\":[{},{}]}", "{\"Count\":2,\"Items\":[{\"a\":{\"S\":\"b\"}}]}",
-			"{\"Count\":1,\"Items\":[{}],\"ScannedCount\":[{}]}",
+	@ValueSource(strings = { "{\"Count\":1,\"Items\":[{},{}]}", "{\"Count\":2,\"Items\":[{} {}]}",
+			"{\"Count\":2,\"Items\":[{\"a\":{\"S\":\"b\"}}]}", "{\"Count\":1,\"Items\":[{}],\"ScannedCount\":[{}]}",
 			"{\"Count\":1,\"Items\":[{}],\"More\":1,\"Most\":[{}]}" })
 	void areRefusedInTheEndIfTheirNumberOrTheirEndIsWrong(String body) {
 		List<Map<String, AttributeValue>> items = List.copyOf(find(body));
