@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
@@ -72,7 +73,7 @@ class EncodedItemsTests {
 	}
 
 	@Test
-	@Timeout(10)
+	@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 	void areFoundAndReadInLinearTime() {
 		String escapes = "\\\"".repeat(500_000) + "\\\\".repeat(500_000);
 		String many = "{},".repeat(500_000) + "{\"id\":{\"S\":\"" + escapes + "\"}}";
