@@ -135,8 +135,8 @@ final class ItemMapper<T> {
 		if (transformed == null) {
 			return attributes;
 		}
-		attributes(attributes); // refuses an item that is none, if nobody has looked at
-								// it
+		// An item that is none is refused even if the extension has not looked at it
+		attributes(attributes);
 		return transformed;
 	}
 

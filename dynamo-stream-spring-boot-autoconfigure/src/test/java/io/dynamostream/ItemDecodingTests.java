@@ -214,11 +214,9 @@ class ItemDecodingTests {
 
 	@Test
 	void skipsItemsWhoseSettersThrowAnError() {
-		DynamoDbClient client = new CannedHttpClient()
-			.answering("{\"Count\":2,\"Items\":[{\"id\":{\"S\":\"a\"}},{\"id\":{\"S\":\"b\"}}],\"ScannedCount\":2,"
-					+ "\"ConsumedCapacity\":{\"CapacityUnits\":0.5}}")
-			.client((builder) -> {
-			});
+		DynamoDbClient client = client(
+				"{\"Count\":2,\"Items\":[{\"id\":{\"S\":\"a\"}},{\"id\":{\"S\":\"b\"}}],\"ScannedCount\":2,"
+						+ "\"ConsumedCapacity\":{\"CapacityUnits\":0.5}}");
 		DynamoStreamTemplate template = template(client, Decoder.DIRECT);
 		assertThat(template.scan(Picky.class).tableName("user").skipFailedItems().stream()).extracting(Picky::getId)
 			.containsExactly("b");
@@ -230,11 +228,9 @@ class ItemDecodingTests {
 
 	@Test
 	void failsWhenAFailedItemCannotBeRecorded() {
-		DynamoDbClient client = new CannedHttpClient()
-			.answering("{\"Count\":1,\"Items\":[{\"id\":{\"S\":\"a\"},\"unknown\":{\"B\":\"**\"}}],\"ScannedCount\":1,"
-					+ "\"ConsumedCapacity\":{\"CapacityUnits\":0.5}}")
-			.client((builder) -> {
-			});
+		DynamoDbClient client = client(
+				"{\"Count\":1,\"Items\":[{\"id\":{\"S\":\"a\"},\"unknown\":{\"B\":\"**\"}}],\"ScannedCount\":1,"
+						+ "\"ConsumedCapacity\":{\"CapacityUnits\":0.5}}");
 		IllegalStateException error = new IllegalStateException("No room");
 		ScanExecution execution = template(client, Decoder.DIRECT).scan(User.class)
 			.skipFailedItems()
