@@ -26,11 +26,32 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Pace {
 
+	/**
+	 * How often the clock is looked at within a millisecond before that is too often.
+	 */
+	private static final int OFTEN = 64;
+
+	/**
+	 * How many times nobody looks then. Items that take a microsecond would else wait for
+	 * the clock for a thirtieth of it.
+	 */
+	private static final int SKIPPED = 7;
+
 	private final Duration interval;
 
 	private final Clock clock;
 
 	private final AtomicLong lastMillis;
+
+	/**
+	 * When the clock was looked at last, how often within that millisecond, and how many
+	 * times not to look. Threads may lose each other's counts: then one looks too often.
+	 */
+	private long seenMillis;
+
+	private int looks;
+
+	private int skipped;
 
 	Pace(Duration interval, Clock clock) {
 		this.interval = interval;
@@ -40,13 +61,27 @@ final class Pace {
 
 	/**
 	 * Return whether the interval has passed since the last time this was {@code true}.
-	 * With an interval of 0 nothing is ever due.
+	 * With an interval of 0 nothing is ever due. Where this is asked many times within a
+	 * millisecond, it is found out up to 7 times later.
 	 */
 	boolean isDue() {
+		if (this.skipped > 0) {
+			this.skipped--;
+			return false;
+		}
 		long last = this.lastMillis.get();
 		long now = this.clock.millis();
+		countLooks(now);
 		return !this.interval.isZero() && now - last >= this.interval.toMillis()
 				&& this.lastMillis.compareAndSet(last, now);
+	}
+
+	private void countLooks(long now) {
+		this.looks = (now == this.seenMillis) ? this.looks + 1 : 0;
+		this.seenMillis = now;
+		if (this.looks > OFTEN) {
+			this.skipped = SKIPPED;
+		}
 	}
 
 }
