@@ -184,12 +184,9 @@ final class DeliveryLane<T> {
 		freeSegments();
 	}
 
-	/**
-	 * Most batches have a single item, of a single page.
-	 */
 	private List<T> takeBatch() {
 		if (this.batchSize == 1) {
-			List<T> single = List.copyOf(this.batch);
+			List<T> single = copy(this.batch);
 			this.batch.clear();
 			return single;
 		}
@@ -199,9 +196,17 @@ final class DeliveryLane<T> {
 	}
 
 	private List<Share> takeShares() {
-		List<Share> taken = List.copyOf(this.shares);
+		List<Share> taken = copy(this.shares);
 		this.shares.clear();
 		return taken;
+	}
+
+	/**
+	 * Most batches have a single item, of a single page, and there are as many of them as
+	 * items: a list of one needs neither an array nor an iterator.
+	 */
+	private static <E> List<E> copy(List<E> list) {
+		return (list.size() == 1) ? Collections.singletonList(list.get(0)) : List.copyOf(list);
 	}
 
 	/**
