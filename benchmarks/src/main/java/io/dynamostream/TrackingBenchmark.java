@@ -81,6 +81,7 @@ public class TrackingBenchmark {
 		Comparison.of(Shape.USER)
 			.items(SCANNED_ITEMS)
 			.turns(3, 31)
+			.withStandInApart()
 			.run(Contender.FOR_EACH, Contender.FOR_EACH_TRACKED)
 			.print(Column.CPU, Column.RATE, Column.ALLOCATED);
 	}
