@@ -26,7 +26,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -223,9 +222,9 @@ class KilledScanIntegrationTests {
 	}
 
 	private Process start(StandInDynamoDb dynamoDb, String interval) throws IOException {
-		return new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), this.process.getName(), dynamoDb.endpoint().toString(), interval,
-				this.store.name(), this.place, LEASE_EXPIRES.multipliedBy(this.kills).toString()))
+		return TestProcesses
+			.of(this.process, dynamoDb.endpoint().toString(), interval, this.store.name(), this.place,
+					LEASE_EXPIRES.multipliedBy(this.kills).toString())
 			.redirectErrorStream(true)
 			.start();
 	}

@@ -18,7 +18,8 @@ package io.dynamostream.checkpoint;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+
+import io.dynamostream.TestProcesses;
 
 /**
  * Looks at a checkpoint again and again, in a process of its own. Argument: directory of
@@ -36,8 +37,7 @@ public final class OtherProcess implements AutoCloseable {
 	 * Start a process, and return when it looks.
 	 */
 	static OtherProcess looking(Path directory) throws IOException {
-		Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-cp", System.getProperty("java.class.path"), OtherProcess.class.getName(), directory.toString()))
+		Process process = TestProcesses.of(OtherProcess.class, directory.toString())
 			.redirectError(ProcessBuilder.Redirect.DISCARD)
 			.start();
 		process.getInputStream().read();
