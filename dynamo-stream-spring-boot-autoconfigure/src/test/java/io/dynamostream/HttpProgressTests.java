@@ -82,7 +82,8 @@ class HttpProgressTests {
 		assertThat(progress.items()).isEqualTo(200);
 		assertThat(progress.fractionDone()).isEqualTo(1);
 		assertThat(this.fractions).isSorted().allMatch((fraction) -> fraction < 1);
-		assertThat(this.fractions.stream().distinct().count()).isGreaterThan(10);
+		// Where only segments tell, they do so once the first of them is done
+		assertThat(this.fractions.stream().distinct().count()).isGreaterThan((factor > 0) ? 10 : 1);
 	}
 
 	@Test
