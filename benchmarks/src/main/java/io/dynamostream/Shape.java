@@ -112,7 +112,7 @@ public enum Shape {
 	/**
 	 * Binary values, and sets of strings and numbers.
 	 */
-	BINARY(() -> Items.Binary.class, 200_000) {
+	BINARY(() -> Items.Binary.class, 500_000) {
 
 		@Override
 		Map<String, AttributeValue> body(int number) {
