@@ -45,7 +45,8 @@ final class Pace {
 
 	/**
 	 * When the clock was looked at last, how often within that millisecond, and how many
-	 * times not to look. Threads may lose each other's counts: then one looks too often.
+	 * times not to look. Threads may lose each other's counts: then they look a few times
+	 * more or less.
 	 */
 	private long seenMillis;
 
