@@ -27,13 +27,13 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Pace {
 
 	/**
-	 * How often the clock is looked at within a millisecond before that is too often.
+	 * How many looks at the clock within a millisecond are too many.
 	 */
-	private static final int OFTEN = 64;
+	private static final int MANY_LOOKS = 64;
 
 	/**
-	 * How many times nobody looks then. Items that take a microsecond would else wait for
-	 * the clock for a thirtieth of it.
+	 * How many times nobody looks then. A look takes some percent of an item that takes a
+	 * microsecond.
 	 */
 	private static final int SKIPPED = 7;
 
@@ -52,7 +52,7 @@ final class Pace {
 
 	private int looks;
 
-	private int skipped;
+	private int looksToSkip;
 
 	Pace(Duration interval, Clock clock) {
 		this.interval = interval;
@@ -63,11 +63,11 @@ final class Pace {
 	/**
 	 * Return whether the interval has passed since the last time this was {@code true}.
 	 * With an interval of 0 nothing is ever due. Where this is asked many times within a
-	 * millisecond, it is found out up to 7 times later.
+	 * millisecond, it is found out some 7 times later.
 	 */
 	boolean isDue() {
-		if (this.skipped > 0) {
-			this.skipped--;
+		if (this.looksToSkip > 0) {
+			this.looksToSkip--;
 			return false;
 		}
 		long last = this.lastMillis.get();
@@ -80,8 +80,8 @@ final class Pace {
 	private void countLooks(long now) {
 		this.looks = (now == this.seenMillis) ? this.looks + 1 : 0;
 		this.seenMillis = now;
-		if (this.looks > OFTEN) {
-			this.skipped = SKIPPED;
+		if (this.looks > MANY_LOOKS) {
+			this.looksToSkip = SKIPPED;
 		}
 	}
 

@@ -16,12 +16,9 @@
 
 package io.dynamostream;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.stream.IntStream;
+import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -32,101 +29,86 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PaceTests {
 
-	private static final int OFTEN = 1000;
+	private static final int ASKED = 1000;
 
-	private final CountingClock clock = new CountingClock();
+	private static final int SKIPPED = 7;
+
+	private final SettableClock clock = new SettableClock();
 
 	private final Pace pace = new Pace(Duration.ofSeconds(1), this.clock);
 
 	@Test
 	void isDueOnceForEachInterval() {
 		assertThat(this.pace.isDue()).isFalse();
-		this.clock.millis += 999;
+		advance(999);
 		assertThat(this.pace.isDue()).isFalse();
-		this.clock.millis += 1;
+		advance(1);
 		assertThat(this.pace.isDue()).isTrue();
 		assertThat(this.pace.isDue()).isFalse();
-		this.clock.millis += 1000;
+		advance(1000);
 		assertThat(this.pace.isDue()).isTrue();
 	}
 
 	@Test
 	void isNeverDueWithoutInterval() {
 		Pace pace = new Pace(Duration.ZERO, this.clock);
-		this.clock.millis += 1000;
+		advance(1000);
 		assertThat(pace.isDue()).isFalse();
 	}
 
 	@Test
 	void looksAtTheClockEachTimeWhereItGoesOn() {
-		int before = this.clock.looks;
-		for (int i = 0; i < OFTEN; i++) {
-			this.clock.millis++;
+		int before = this.clock.looks();
+		for (int i = 0; i < ASKED; i++) {
+			advance(1);
 			this.pace.isDue();
 		}
-		assertThat(this.clock.looks - before).isEqualTo(OFTEN);
+		assertThat(this.clock.looks() - before).isEqualTo(ASKED);
 	}
 
 	@Test
 	void looksAtTheClockSeldomWhereItDoesNotGoOn() {
-		askOften();
-		int before = this.clock.looks;
-		askOften();
-		assertThat(this.clock.looks - before).isBetween(1, OFTEN / 4);
+		ask(ASKED);
+		int before = this.clock.looks();
+		assertThat(ask(ASKED)).containsOnly(false);
+		assertThat(this.clock.looks() - before).isBetween(1, ASKED / 4);
 	}
 
 	@Test
 	void isDueAFewTimesLaterWhereItIsAskedOften() {
-		askOften();
-		this.clock.millis += 1000;
-		assertThat(IntStream.range(0, 8).filter((time) -> this.pace.isDue())).hasSize(1);
+		askOftenUntilItLooks();
+		advance(1000);
+		assertThat(ask(SKIPPED)).containsOnly(false);
+		assertThat(this.pace.isDue()).isTrue();
+		assertThat(this.pace.isDue()).isFalse();
 	}
 
 	@Test
 	void looksEachTimeAgainOnceTheClockGoesOn() {
-		askOften();
-		this.clock.millis += 1;
-		IntStream.range(0, 8).forEach((time) -> this.pace.isDue());
-		this.clock.millis += 999;
+		askOftenUntilItLooks();
+		advance(1);
+		ask(SKIPPED);
+		int before = this.clock.looks();
+		assertThat(ask(SKIPPED)).containsOnly(false);
+		assertThat(this.clock.looks() - before).isEqualTo(SKIPPED);
+		advance(999);
 		assertThat(this.pace.isDue()).isTrue();
 	}
 
-	private void askOften() {
-		for (int i = 0; i < OFTEN; i++) {
-			assertThat(this.pace.isDue()).isFalse();
+	private void askOftenUntilItLooks() {
+		assertThat(ask(ASKED)).containsOnly(false);
+		int before = this.clock.looks();
+		while (this.clock.looks() == before) {
+			this.pace.isDue();
 		}
 	}
 
-	/**
-	 * A clock that counts who looks at it.
-	 */
-	private static final class CountingClock extends Clock {
+	private List<Boolean> ask(int times) {
+		return Stream.generate(this.pace::isDue).limit(times).toList();
+	}
 
-		private long millis;
-
-		private int looks;
-
-		@Override
-		public long millis() {
-			this.looks++;
-			return this.millis;
-		}
-
-		@Override
-		public Instant instant() {
-			return Instant.ofEpochMilli(millis());
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return Clock.system(zone);
-		}
-
+	private void advance(long millis) {
+		this.clock.advance(Duration.ofMillis(millis));
 	}
 
 }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A clock that a test sets.
@@ -31,12 +32,22 @@ final class SettableClock extends Clock {
 
 	private volatile Instant now = START;
 
+	private final AtomicInteger looks = new AtomicInteger();
+
 	void advance(Duration duration) {
 		this.now = this.now.plus(duration);
 	}
 
+	/**
+	 * Return how often somebody has looked at it.
+	 */
+	int looks() {
+		return this.looks.get();
+	}
+
 	@Override
 	public Instant instant() {
+		this.looks.incrementAndGet();
 		return this.now;
 	}
 
