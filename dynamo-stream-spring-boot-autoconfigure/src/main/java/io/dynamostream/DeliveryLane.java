@@ -186,7 +186,7 @@ final class DeliveryLane<T> {
 
 	private List<T> takeBatch() {
 		if (this.batchSize == 1) {
-			List<T> single = copy(this.batch);
+			List<T> single = Collections.singletonList(this.batch.get(0));
 			this.batch.clear();
 			return single;
 		}
@@ -195,18 +195,15 @@ final class DeliveryLane<T> {
 		return taken;
 	}
 
+	/**
+	 * Most batches have a single item, of a single page. A list of one is made without an
+	 * array, and its {@code forEach} without an iterator.
+	 */
 	private List<Share> takeShares() {
-		List<Share> taken = copy(this.shares);
+		List<Share> taken = (this.shares.size() == 1) ? Collections.singletonList(this.shares.get(0))
+				: List.copyOf(this.shares);
 		this.shares.clear();
 		return taken;
-	}
-
-	/**
-	 * Most batches have a single item, of a single page, and there are as many of them as
-	 * items: a list of one needs neither an array nor an iterator.
-	 */
-	private static <E> List<E> copy(List<E> list) {
-		return (list.size() == 1) ? Collections.singletonList(list.get(0)) : List.copyOf(list);
 	}
 
 	/**
