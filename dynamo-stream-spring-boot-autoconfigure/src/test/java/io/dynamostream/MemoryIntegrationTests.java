@@ -60,7 +60,7 @@ class MemoryIntegrationTests {
 	/**
 	 * Pages that the SDK has decoded take more than those the decoder keeps as bytes.
 	 */
-	private static final String HEAP = "sdk".equals(System.getProperty("dynamo.stream.decoder")) ? "128m" : "64m";
+	private static final String HEAP = "sdk".equalsIgnoreCase(TestProcesses.decoder()) ? "128m" : "64m";
 
 	// A short run is over before the optimizing compiler pays
 	private static final List<String> COMPILER = (ITEMS < 1_000_000) ? List.of("-XX:TieredStopAtLevel=1") : List.of();

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.SpringProperties;
 
 /**
@@ -30,6 +31,13 @@ public final class TestProcesses {
 	private static final String DECODER = "dynamo.stream.decoder";
 
 	private TestProcesses() {
+	}
+
+	/**
+	 * Return the decoder of the tests, or {@code null} if it is the default.
+	 */
+	static @Nullable String decoder() {
+		return SpringProperties.getProperty(DECODER);
 	}
 
 	/**
@@ -53,7 +61,7 @@ public final class TestProcesses {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(options);
-		String decoder = SpringProperties.getProperty(DECODER);
+		String decoder = decoder();
 		if (decoder != null) {
 			command.add("-D%s=%s".formatted(DECODER, decoder));
 		}
