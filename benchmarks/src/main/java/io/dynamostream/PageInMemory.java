@@ -32,6 +32,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
+import io.dynamostream.decoder.BodyBuffers;
 import io.dynamostream.decoder.EncodedItem;
 import io.dynamostream.decoder.ItemCapture;
 import io.dynamostream.decoder.ItemDecoder;
@@ -50,6 +51,8 @@ final class PageInMemory {
 	private final @Nullable ItemDecoder<?> decoder;
 
 	private final DynamoDbClient client;
+
+	private final BodyBuffers buffers = new BodyBuffers();
 
 	private PageInMemory(Shape shape, byte[] body) {
 		this.schema = shape.schema();
@@ -90,13 +93,14 @@ final class PageInMemory {
 	 * Decode the items as scans do.
 	 */
 	void decode(Consumer<Object> consumer) {
-		ItemCapture capture = new ItemCapture();
+		ItemCapture capture = new ItemCapture(this.buffers);
 		ScanRequest request = ScanRequest.builder()
 			.tableName(Shape.TABLE)
 			.overrideConfiguration((options) -> options.addPlugin(capture))
 			.build();
 		List<Map<String, AttributeValue>> items = capture.itemsOf(this.client.scan(request));
 		items.forEach((item) -> consumer.accept(decode((EncodedItem) item)));
+		this.buffers.giveBack(items);
 	}
 
 	private Object decode(EncodedItem item) {

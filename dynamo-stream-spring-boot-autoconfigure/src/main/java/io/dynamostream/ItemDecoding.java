@@ -18,6 +18,7 @@ package io.dynamostream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.dynamostream.decoder.BodyBuffers;
 import io.dynamostream.decoder.ItemCapture;
 import io.dynamostream.decoder.ItemDecoder;
 
@@ -37,9 +38,10 @@ record ItemDecoding<T>(boolean direct, @Nullable ItemDecoder<T> decoder) {
 
 	/**
 	 * Return what takes the items of a page, or {@code null} if the SDK decodes them.
+	 * @param buffers what to read the page into
 	 */
-	@Nullable ItemCapture capture() {
-		return this.direct ? new ItemCapture() : null;
+	@Nullable ItemCapture capture(BodyBuffers buffers) {
+		return this.direct ? new ItemCapture(buffers) : null;
 	}
 
 }

@@ -32,6 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 import io.dynamostream.ScanListener.PageRequest;
+import io.dynamostream.decoder.BodyBuffers;
 import io.dynamostream.decoder.ItemCapture;
 
 /**
@@ -53,6 +54,8 @@ final class PageReader {
 	private final ScanLimits limits;
 
 	private final ScanFailures failures;
+
+	private final BodyBuffers buffers = new BodyBuffers();
 
 	private final @Nullable Duration timeout;
 
@@ -114,6 +117,24 @@ final class PageReader {
 		return page;
 	}
 
+	/**
+	 * Give back a page that has been delivered. Nobody can read it any more then but who
+	 * may keep it: the extension of the enhanced client has seen its items, and its
+	 * acknowledgment reads the keys of those that are saved.
+	 */
+	void release(Page page) {
+		if (this.plan.target().extension() == null && page.acknowledgment() == PageAcknowledgment.NONE) {
+			this.buffers.giveBack(page.items());
+		}
+	}
+
+	/**
+	 * Let go what pages were read into, since no more are wanted.
+	 */
+	void clear() {
+		this.buffers.clear();
+	}
+
 	private Page request(SegmentCursor cursor, ReadPermit permit) {
 		PageRequest observed = this.observer.requesting(cursor.segment(), permit);
 		try {
@@ -138,7 +159,7 @@ final class PageReader {
 	}
 
 	private Page page(SegmentCursor cursor, @Nullable Integer limit, PageRequest observed) {
-		ItemCapture capture = this.plan.target().decoding().capture();
+		ItemCapture capture = this.plan.target().decoding().capture(this.buffers);
 		ScanRequest.Builder request = request(cursor, limit)
 			.overrideConfiguration((options) -> configure(options, observed, capture));
 		ScanResponse response = this.client.scan(request.build());

@@ -237,15 +237,23 @@ final class PageSource {
 	 * another.
 	 */
 	void release(Page page) {
+		this.reader.release(page);
 		this.lock.lock();
 		try {
 			this.handedOut--;
 			removeFromSegment(page.segment());
+			clearIfOver();
 		}
 		finally {
 			this.lock.unlock();
 		}
 		startReads();
+	}
+
+	private void clearIfOver() {
+		if (isOver()) {
+			this.reader.clear();
+		}
 	}
 
 	/**
@@ -436,6 +444,7 @@ final class PageSource {
 				this.readAhead.read(page.items().size());
 				buffer(tracked(page, page.first(this.wanted)));
 			}
+			clearIfOver();
 			this.changed.signalAll();
 			return assign(read);
 		}
@@ -539,6 +548,7 @@ final class PageSource {
 		this.drainedBeforeStop = this.drainedBeforeStop || (!this.stopped && isDrained());
 		this.stopped = true;
 		this.buffered.clear();
+		this.reader.clear();
 		this.reads.forEach(Read::abort);
 		this.changed.signalAll();
 	}

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.RandomAccess;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -31,7 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class EncodedItems extends AbstractList<Map<String, AttributeValue>> implements RandomAccess {
 
-	private final byte[] text;
+	private volatile byte @Nullable [] text;
 
 	private final int start;
 
@@ -81,7 +83,7 @@ final class EncodedItems extends AbstractList<Map<String, AttributeValue>> imple
 	 * @return a cursor before it, with which it is to be {@linkplain #finish finished}
 	 */
 	JsonCursor read(int index) {
-		JsonCursor json = new JsonCursor(this.text, this.start, this.end);
+		JsonCursor json = new JsonCursor(text(), this.start, this.end);
 		int known = index;
 		int at = this.starts[known];
 		while (known > 0 && at == 0) {
@@ -116,7 +118,22 @@ final class EncodedItems extends AbstractList<Map<String, AttributeValue>> imple
 	EncodedItems copy(int index) {
 		JsonCursor json = read(index);
 		int start = json.skipBrackets();
-		return of(Arrays.copyOfRange(this.text, start, json.at));
+		return of(Arrays.copyOfRange(text(), start, json.at));
+	}
+
+	private byte[] text() {
+		byte[] text = this.text;
+		Assert.state(text != null, "The page of the item has been given back");
+		return text;
+	}
+
+	/**
+	 * Give back the body, after which no item can be read.
+	 */
+	byte[] giveBack() {
+		byte[] text = text();
+		this.text = null;
+		return text;
 	}
 
 	/**

@@ -77,7 +77,17 @@ public final class ItemCapture implements SdkPlugin {
 	 */
 	private static final String BYTES_READ = "ResponseBytesRead";
 
+	private final BodyBuffers buffers;
+
 	private volatile @Nullable CapturedBody body;
+
+	/**
+	 * Create what takes the items of one answer.
+	 * @param buffers what to read them into
+	 */
+	public ItemCapture(BodyBuffers buffers) {
+		this.buffers = buffers;
+	}
 
 	/**
 	 * Add what takes the items, unless an interceptor of the client may change responses:
@@ -138,7 +148,8 @@ public final class ItemCapture implements SdkPlugin {
 			if (content.isEmpty() || !isTaken(context.httpResponse())) {
 				return content;
 			}
-			CapturedBody body = new CapturedBody(content.get(), context.httpResponse(), bytesRead(attributes));
+			CapturedBody body = new CapturedBody(content.get(), context.httpResponse(), bytesRead(attributes),
+					ItemCapture.this.buffers);
 			ItemCapture.this.body = body;
 			return Optional.of(body);
 		}
@@ -179,13 +190,16 @@ public final class ItemCapture implements SdkPlugin {
 
 		private final AtomicLong bytesRead;
 
+		private final BodyBuffers buffers;
+
 		private @Nullable ScanBody body;
 
 		private InputStream rest = InputStream.nullInputStream();
 
-		CapturedBody(InputStream content, SdkHttpResponse response, AtomicLong bytesRead) {
+		CapturedBody(InputStream content, SdkHttpResponse response, AtomicLong bytesRead, BodyBuffers buffers) {
 			this.content = content;
 			this.bytesRead = bytesRead;
+			this.buffers = buffers;
 			this.length = response.firstMatchingHeader("Content-Length").map(CapturedBody::length).orElse(0);
 			this.checksum = response.firstMatchingHeader(CHECKSUM).map(Long::valueOf).orElse(null);
 		}
@@ -224,7 +238,7 @@ public final class ItemCapture implements SdkPlugin {
 		 */
 		private ScanBody readBody() throws IOException {
 			try {
-				return ScanBody.read(this.content, this.length, this.checksum);
+				return ScanBody.read(this.content, this.length, this.checksum, this.buffers);
 			}
 			catch (IOException | RuntimeException ex) {
 				abort();

@@ -37,12 +37,6 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 record ScanBody(byte[] text, int length, @Nullable EncodedItems items) {
 
 	/**
-	 * What is read at a time where the length is not known. A page has 1 MB at most, and
-	 * JSON takes somewhat more.
-	 */
-	private static final int PART = 1 << 17;
-
-	/**
 	 * What is believed of a length before the bytes have come: more than a page takes, of
 	 * which DynamoDB counts 1 MB, in JSON.
 	 */
@@ -58,11 +52,13 @@ record ScanBody(byte[] text, int length, @Nullable EncodedItems items) {
 	 * @param content the bytes
 	 * @param expected number of bytes, 0 if it is not known
 	 * @param checksum their CRC-32, if it is known
+	 * @param buffers what to read them into
 	 * @throws IOException if they cannot be read
 	 * @throws Crc32MismatchException if they are damaged
 	 */
-	static ScanBody read(InputStream content, int expected, @Nullable Long checksum) throws IOException {
-		byte[] text = new byte[(expected > 0) ? Math.min(expected, LARGEST) : PART];
+	static ScanBody read(InputStream content, int expected, @Nullable Long checksum, BodyBuffers buffers)
+			throws IOException {
+		byte[] text = buffers.take(Math.min(expected, LARGEST));
 		int length = 0;
 		int read = content.read(text, length, text.length);
 		while (read > 0) {
@@ -73,13 +69,13 @@ record ScanBody(byte[] text, int length, @Nullable EncodedItems items) {
 					break;
 				}
 				checkSize(length);
-				text = Arrays.copyOf(text, length + Math.max(length, PART));
+				text = Arrays.copyOf(text, length + Math.max(length, BodyBuffers.PART));
 				text[length++] = (byte) next;
 			}
 			read = content.read(text, length, text.length - length);
 		}
 		check(text, length, checksum);
-		byte[] body = (length < text.length - text.length / 4) ? Arrays.copyOf(text, length) : text;
+		byte[] body = BodyBuffers.fits(text, length) ? text : Arrays.copyOf(text, length);
 		return new ScanBody(body, length, items(body, length, checksum != null));
 	}
 

@@ -86,7 +86,7 @@ class DamagedBodyTests {
 		String description = "seed " + seed + ": " + new String(body, StandardCharsets.UTF_8);
 		this.http.answering(body);
 		ScanResponse expected = scan(null);
-		ItemCapture capture = new ItemCapture();
+		ItemCapture capture = new ItemCapture(new BodyBuffers());
 		ScanResponse response = scan(capture);
 		List<Map<String, AttributeValue>> items = (response != null) ? decode(capture.itemsOf(response)) : null;
 		if (expected == null || isWhole(expected, body)) {
@@ -224,7 +224,7 @@ class DamagedBodyTests {
 
 	private void refuses(String body, boolean refused) {
 		this.http.answering(body);
-		ItemCapture capture = new ItemCapture();
+		ItemCapture capture = new ItemCapture(new BodyBuffers());
 		ScanResponse response = scan(capture);
 		assertThat(response == null || decode(capture.itemsOf(response)) == null).isEqualTo(refused);
 	}

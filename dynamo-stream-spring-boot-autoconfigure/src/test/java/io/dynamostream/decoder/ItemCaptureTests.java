@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,9 @@ class ItemCaptureTests {
 
 	private final CannedHttpClient http = new CannedHttpClient();
 
-	private final ItemCapture capture = new ItemCapture();
+	private final BodyBuffers buffers = new BodyBuffers();
+
+	private final ItemCapture capture = new ItemCapture(this.buffers);
 
 	@Test
 	void takesItemsAndLeavesTheRestToTheSdk() {
@@ -132,6 +135,19 @@ class ItemCaptureTests {
 		ScanResponse response = scan((client) -> {
 		});
 		assertThat(this.capture.itemsOf(response)).isEqualTo(plain().items()).hasSize(10_000);
+	}
+
+	@Test
+	void readsBodyOverAnother() {
+		byte[] buffer = new byte[BODY.length() + 9];
+		Arrays.fill(buffer, (byte) '"');
+		this.buffers.giveBack(buffer);
+		this.http.answering(BODY);
+		ScanResponse response = scan((client) -> {
+		});
+		assertThat(this.capture.itemsOf(response)).isEqualTo(plain().items()).hasSize(2);
+		this.buffers.giveBack(this.capture.itemsOf(response));
+		assertThat(this.buffers.take(0)).isSameAs(buffer);
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,184 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.dynamostream;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.test.util.ReflectionTestUtils;
+import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClientExtension;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbExtensionContext;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+import software.amazon.awssdk.enhanced.dynamodb.extensions.ReadModification;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+
+import io.dynamostream.DynamoStreamTemplate.Decoder;
+import io.dynamostream.decoder.ItemCapture;
+import io.dynamostream.standin.StandInDynamoDb;
+import io.dynamostream.standin.StandInTable;
+import io.dynamostream.standin.StandInTable.EmptyLastPage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Pages are read into the memory of those that have been delivered.
+ */
+@Timeout(120)
+class GivenBackPageTests {
+
+	private static final int USERS = 5000;
+
+	private final Queue<ItemCapture> captures = new ConcurrentLinkedQueue<>();
+
+	private final StandInDynamoDb dynamoDb = StandInDynamoDb
+		.start(StandInTable.ofUsers("user", USERS, 620).withEmptyLastPage(EmptyLastPage.ALWAYS));
+
+	private final DynamoDbClient client = this.dynamoDb
+		.client((client) -> client.overrideConfiguration((options) -> options.addExecutionInterceptor(new Captures())));
+
+	@AfterEach
+	void close() {
+		this.client.close();
+		this.dynamoDb.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void isReadByNobody(Terminal terminal) {
+		assertThat(terminal.read(template().parallelScan(User.class).segments(3).pageSize(200))).extracting(User::getId)
+			.doesNotHaveDuplicates()
+			.hasSize(USERS);
+		assertThat(pages()).hasSizeGreaterThan(20)
+			.allSatisfy((page) -> assertThatIllegalStateException().isThrownBy(() -> page.get(0).size())
+				.withMessage("The page of the item has been given back"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void holdsNoMemoryAfterTheEnd(Terminal terminal) {
+		terminal.read(template().parallelScan(User.class).segments(3).pageSize(200));
+		assertThat(freeBuffers()).isEmpty();
+	}
+
+	@Test
+	void isKeptForItsAcknowledgment() {
+		ScanExecution execution = template((template) -> template.checkpointStore(new MemoryStore((saved) -> {
+		}))).scan(User.class).named("kept").resumable().forEach((user) -> {
+		});
+		execution.join();
+		assertThat(pages()).isNotEmpty().allSatisfy((page) -> assertThat(page.get(0)).containsKey("id"));
+	}
+
+	@Test
+	void isKeptForExtensions() {
+		Queue<Map<String, AttributeValue>> items = new ConcurrentLinkedQueue<>();
+		assertThat(template((template) -> template.itemTypes(new Keeping(items))).scan(User.class).stream())
+			.hasSize(USERS);
+		assertThat(items).hasSize(USERS).allSatisfy((item) -> assertThat(item).containsKey("id"));
+	}
+
+	private DynamoStreamTemplate template() {
+		return template((template) -> template);
+	}
+
+	private DynamoStreamTemplate template(UnaryOperator<DynamoStreamTemplate.Builder> customizer) {
+		return customizer
+			.apply(Terminal.builder(this.client, new SimpleAsyncTaskExecutor("dynamo-stream-")).decoder(Decoder.DIRECT))
+			.build();
+	}
+
+	private List<List<Map<String, AttributeValue>>> pages() {
+		return this.captures.stream()
+			.map((capture) -> capture.itemsOf(ScanResponse.builder().build()))
+			.filter((page) -> !page.isEmpty())
+			.toList();
+	}
+
+	private Iterable<?> freeBuffers() {
+		Object buffers = ReflectionTestUtils.getField(this.captures.element(), "buffers");
+		return (Iterable<?>) ReflectionTestUtils.getField(buffers, "free");
+	}
+
+	/**
+	 * Gets to know what takes the items of each page.
+	 */
+	private final class Captures implements ExecutionInterceptor {
+
+		@Override
+		public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+			if (context.request() instanceof ScanRequest request) {
+				for (SdkPlugin plugin : request.overrideConfiguration().orElseThrow().plugins()) {
+					if (plugin instanceof ItemCapture capture) {
+						GivenBackPageTests.this.captures.add(capture);
+					}
+				}
+			}
+		}
+
+	}
+
+	/**
+	 * Item types with an extension that keeps what it sees.
+	 *
+	 * @param items what it has seen
+	 */
+	private record Keeping(Queue<Map<String, AttributeValue>> items) implements ItemTypeResolver {
+
+		@Override
+		public <T> TableSchema<T> tableSchema(Class<T> itemType) {
+			return TableSchema.fromBean(itemType);
+		}
+
+		@Override
+		public String tableName(Class<?> itemType) {
+			return "user";
+		}
+
+		@Override
+		public DynamoDbEnhancedClientExtension extension(Class<?> itemType) {
+			return new DynamoDbEnhancedClientExtension() {
+
+				@Override
+				public @Nullable ReadModification afterRead(DynamoDbExtensionContext.AfterRead context) {
+					Keeping.this.items.add(context.items());
+					return null;
+				}
+
+			};
+		}
+
+	}
+
+}
