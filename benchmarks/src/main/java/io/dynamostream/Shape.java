@@ -134,7 +134,7 @@ public enum Shape {
 	/**
 	 * Long texts with characters of two to four bytes, and escapes.
 	 */
-	UNICODE(() -> Items.Unicode.class, 100_000) {
+	UNICODE(() -> Items.Unicode.class, 200_000) {
 
 		@Override
 		Map<String, AttributeValue> body(int number) {
