@@ -131,8 +131,8 @@ final class PageReader {
 	/**
 	 * Let go what pages were read into, since no more are wanted.
 	 */
-	void clear() {
-		this.buffers.clear();
+	void close() {
+		this.buffers.close();
 	}
 
 	private Page request(SegmentCursor cursor, ReadPermit permit) {

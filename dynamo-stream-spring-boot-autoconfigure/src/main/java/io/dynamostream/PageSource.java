@@ -242,18 +242,11 @@ final class PageSource {
 		try {
 			this.handedOut--;
 			removeFromSegment(page.segment());
-			clearIfOver();
 		}
 		finally {
 			this.lock.unlock();
 		}
 		startReads();
-	}
-
-	private void clearIfOver() {
-		if (isOver()) {
-			this.reader.clear();
-		}
 	}
 
 	/**
@@ -444,7 +437,9 @@ final class PageSource {
 				this.readAhead.read(page.items().size());
 				buffer(tracked(page, page.first(this.wanted)));
 			}
-			clearIfOver();
+			if (isRead()) {
+				this.reader.close();
+			}
 			this.changed.signalAll();
 			return assign(read);
 		}
@@ -548,7 +543,7 @@ final class PageSource {
 		this.drainedBeforeStop = this.drainedBeforeStop || (!this.stopped && isDrained());
 		this.stopped = true;
 		this.buffered.clear();
-		this.reader.clear();
+		this.reader.close();
 		this.reads.forEach(Read::abort);
 		this.changed.signalAll();
 	}
@@ -614,11 +609,15 @@ final class PageSource {
 	boolean isDrained() {
 		this.lock.lock();
 		try {
-			return this.failure == null && this.buffered.isEmpty() && (this.wanted == 0 || this.cursors.areDone());
+			return this.failure == null && this.buffered.isEmpty() && isRead();
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private boolean isRead() {
+		return this.wanted == 0 || this.cursors.areDone();
 	}
 
 	/**

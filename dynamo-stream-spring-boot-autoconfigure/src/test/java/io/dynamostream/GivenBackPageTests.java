@@ -16,9 +16,12 @@
 
 package io.dynamostream;
 
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 
@@ -51,6 +54,7 @@ import io.dynamostream.standin.StandInTable.EmptyLastPage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Pages are read into the memory of those that have been delivered.
@@ -59,6 +63,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class GivenBackPageTests {
 
 	private static final int USERS = 5000;
+
+	private static final int PAGE = 200;
 
 	private final Queue<ItemCapture> captures = new ConcurrentLinkedQueue<>();
 
@@ -77,7 +83,8 @@ class GivenBackPageTests {
 	@ParameterizedTest
 	@EnumSource
 	void isReadByNobody(Terminal terminal) {
-		assertThat(terminal.read(template().parallelScan(User.class).segments(3).pageSize(200))).extracting(User::getId)
+		assertThat(terminal.read(template().parallelScan(User.class).segments(3).pageSize(PAGE)))
+			.extracting(User::getId)
 			.doesNotHaveDuplicates()
 			.hasSize(USERS);
 		assertThat(pages()).hasSizeGreaterThan(20)
@@ -87,9 +94,60 @@ class GivenBackPageTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void holdsNoMemoryAfterTheEnd(Terminal terminal) {
-		terminal.read(template().parallelScan(User.class).segments(3).pageSize(200));
+	void isForgottenAtTheEnd(Terminal terminal) {
+		terminal.read(template().parallelScan(User.class).segments(3).pageSize(PAGE));
 		assertThat(freeBuffers()).isEmpty();
+	}
+
+	@Test
+	void isForgottenAtAnEmptyEnd() {
+		this.dynamoDb.hold((request) -> request.operation().equals("Scan"));
+		DynamoStreamTemplate template = template();
+		Iterator<User> users = template.scan(User.class).pageSize(PAGE).stream().iterator();
+		CompletableFuture<Void> end = CompletableFuture.runAsync(() -> {
+			take(users, PAGE + 1);
+			await().until(() -> template.executions().findAll().get(0).progress().pages() == 3);
+			take(users, USERS - PAGE - 1);
+			assertThat(users.hasNext()).isFalse();
+		});
+		awaitGivenBack(USERS / PAGE);
+		await().until(() -> freeBuffers().size() == 2);
+		this.dynamoDb.release();
+		end.join();
+		assertThat(freeBuffers()).isEmpty();
+	}
+
+	private static void take(Iterator<User> users, int count) {
+		for (int i = 0; i < count; i++) {
+			users.next();
+		}
+	}
+
+	@Test
+	void isForgottenAtALimit() {
+		assertThat(template().scan(User.class).pageSize(PAGE).limit(5 * PAGE).stream()).hasSize(5 * PAGE);
+		assertThat(freeBuffers()).isEmpty();
+	}
+
+	@Test
+	void isForgottenAfterCancellation() {
+		this.dynamoDb.hold((request) -> request.operation().equals("Scan"));
+		RecordingSubscriber<User> subscriber = RecordingSubscriber.<User>unbounded()
+			.subscribedTo(template().scan(User.class).pageSize(PAGE).publisher());
+		awaitGivenBack(2);
+		subscriber.subscription().cancel();
+		assertThat(freeBuffers()).isEmpty();
+	}
+
+	/**
+	 * Wait until pages have been given back and the next one is requested.
+	 */
+	private void awaitGivenBack(int pages) {
+		for (int page = 0; page < pages; page++) {
+			this.dynamoDb.release();
+		}
+		this.dynamoDb.awaitHeld(1);
+		await().until(() -> !freeBuffers().isEmpty());
 	}
 
 	@Test
@@ -126,9 +184,9 @@ class GivenBackPageTests {
 			.toList();
 	}
 
-	private Iterable<?> freeBuffers() {
+	private Collection<?> freeBuffers() {
 		Object buffers = ReflectionTestUtils.getField(this.captures.element(), "buffers");
-		return (Iterable<?>) ReflectionTestUtils.getField(buffers, "free");
+		return (Collection<?>) ReflectionTestUtils.getField(buffers, "free");
 	}
 
 	/**

@@ -40,6 +40,8 @@ public final class BodyBuffers {
 
 	private final Queue<byte[]> free = new ConcurrentLinkedQueue<>();
 
+	private volatile boolean closed;
+
 	/**
 	 * Take an array for a body, with some room to spare: the pages of a table differ a
 	 * little in length.
@@ -62,6 +64,9 @@ public final class BodyBuffers {
 
 	void giveBack(byte[] buffer) {
 		this.free.add(buffer);
+		if (this.closed) {
+			this.free.clear();
+		}
 	}
 
 	/**
@@ -77,9 +82,11 @@ public final class BodyBuffers {
 	}
 
 	/**
-	 * Let go the arrays that are not in use, since no more pages are wanted.
+	 * Let go of the arrays, those in use as soon as they are given back, since no more
+	 * pages are wanted.
 	 */
-	public void clear() {
+	public void close() {
+		this.closed = true;
 		this.free.clear();
 	}
 
