@@ -129,10 +129,10 @@ final class PageReader {
 	}
 
 	/**
-	 * Let go what pages were read into, since no more are wanted.
+	 * Forget the memory of pages that were given back, because fewer pages are wanted.
 	 */
-	void close() {
-		this.buffers.close();
+	void forgetReleased() {
+		this.buffers.clear();
 	}
 
 	private Page request(SegmentCursor cursor, ReadPermit permit) {

@@ -237,9 +237,10 @@ final class PageSource {
 	 * another.
 	 */
 	void release(Page page) {
-		this.reader.release(page);
 		this.lock.lock();
 		try {
+			this.reader.release(page);
+			forgetReleasedUnless(!this.stopped && !isRead() && pagesHeld() <= this.bounds.maxPages());
 			this.handedOut--;
 			removeFromSegment(page.segment());
 		}
@@ -247,6 +248,16 @@ final class PageSource {
 			this.lock.unlock();
 		}
 		startReads();
+	}
+
+	private void forgetReleasedUnless(boolean wanted) {
+		if (!wanted) {
+			this.reader.forgetReleased();
+		}
+	}
+
+	private int pagesHeld() {
+		return this.reads.size() + this.buffered.size() + this.handedOut;
 	}
 
 	/**
@@ -349,7 +360,7 @@ final class PageSource {
 		int held = this.buffered.size() + this.handedOut;
 		return this.start == null && mayRead() && this.schedule.mayStart()
 				&& this.reads.size() < Math.min(this.bounds.maxConcurrency(), this.readAhead.requests(held))
-				&& this.reads.size() + held < this.bounds.maxPages();
+				&& pagesHeld() < this.bounds.maxPages();
 	}
 
 	private boolean mayRead() {
@@ -437,9 +448,7 @@ final class PageSource {
 				this.readAhead.read(page.items().size());
 				buffer(tracked(page, page.first(this.wanted)));
 			}
-			if (isRead()) {
-				this.reader.close();
-			}
+			forgetReleasedUnless(!isRead());
 			this.changed.signalAll();
 			return assign(read);
 		}
@@ -543,7 +552,7 @@ final class PageSource {
 		this.drainedBeforeStop = this.drainedBeforeStop || (!this.stopped && isDrained());
 		this.stopped = true;
 		this.buffered.clear();
-		this.reader.close();
+		this.reader.forgetReleased();
 		this.reads.forEach(Read::abort);
 		this.changed.signalAll();
 	}
@@ -571,6 +580,7 @@ final class PageSource {
 		try {
 			this.bounds = bounds;
 			this.schedule.reset();
+			this.reader.forgetReleased();
 		}
 		finally {
 			this.lock.unlock();

@@ -21,9 +21,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.test.util.ReflectionTestUtils;
+import reactor.core.publisher.Flux;
 import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -46,6 +51,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
+import io.dynamostream.DynamoStreamOperations.ScanSpec;
 import io.dynamostream.DynamoStreamTemplate.Decoder;
 import io.dynamostream.decoder.ItemCapture;
 import io.dynamostream.standin.StandInDynamoDb;
@@ -53,6 +59,7 @@ import io.dynamostream.standin.StandInTable;
 import io.dynamostream.standin.StandInTable.EmptyLastPage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
@@ -110,7 +117,7 @@ class GivenBackPageTests {
 			take(users, USERS - PAGE - 1);
 			assertThat(users.hasNext()).isFalse();
 		});
-		awaitGivenBack(USERS / PAGE);
+		awaitGivenBack(USERS / PAGE, 1);
 		await().until(() -> freeBuffers().size() == 2);
 		this.dynamoDb.release();
 		end.join();
@@ -125,7 +132,22 @@ class GivenBackPageTests {
 
 	@Test
 	void isForgottenAtALimit() {
-		assertThat(template().scan(User.class).pageSize(PAGE).limit(5 * PAGE).stream()).hasSize(5 * PAGE);
+		Iterator<User> users = template().scan(User.class).pageSize(PAGE).limit(5 * PAGE).stream().iterator();
+		take(users, 5 * PAGE);
+		assertThat(users.hasNext()).isFalse();
+		assertThat(freeBuffers()).isEmpty();
+	}
+
+	@Test
+	void isForgottenWhenItIsTheLastBeforeACancellation() {
+		DynamoStreamTemplate template = template();
+		AtomicInteger count = new AtomicInteger();
+		Stream<User> users = template.scan(User.class).pageSize(PAGE).stream();
+		assertThatExceptionOfType(DynamoStreamException.class).isThrownBy(() -> users.forEach((user) -> {
+			if (count.incrementAndGet() == PAGE) {
+				template.executions().findAll().get(0).cancel();
+			}
+		})).withMessageContaining("was cancelled");
 		assertThat(freeBuffers()).isEmpty();
 	}
 
@@ -134,20 +156,56 @@ class GivenBackPageTests {
 		this.dynamoDb.hold((request) -> request.operation().equals("Scan"));
 		RecordingSubscriber<User> subscriber = RecordingSubscriber.<User>unbounded()
 			.subscribedTo(template().scan(User.class).pageSize(PAGE).publisher());
-		awaitGivenBack(2);
+		awaitGivenBack(2, 1);
 		subscriber.subscription().cancel();
 		assertThat(freeBuffers()).isEmpty();
 	}
 
 	/**
-	 * Wait until pages have been given back and the next one is requested.
+	 * Wait until pages have been given back and the next ones are requested.
 	 */
-	private void awaitGivenBack(int pages) {
+	private void awaitGivenBack(int pages, int requests) {
 		for (int page = 0; page < pages; page++) {
 			this.dynamoDb.release();
 		}
-		this.dynamoDb.awaitHeld(1);
+		this.dynamoDb.awaitHeld(requests);
 		await().until(() -> !freeBuffers().isEmpty());
+	}
+
+	@Test
+	void isForgottenWhenFewerPagesMayBeHeld() {
+		this.dynamoDb.hold((request) -> request.operation().equals("Scan"));
+		DynamoStreamTemplate template = template();
+		RecordingSubscriber<User> subscriber = RecordingSubscriber.<User>unbounded()
+			.subscribedTo(template.parallelScan(User.class).segments(4).pageSize(PAGE).publisher());
+		awaitGivenBack(1, 4);
+		awaitGivenBack(8, 4);
+		template.executions().findAll().get(0).maxConcurrency(1);
+		assertThat(freeBuffers()).isEmpty();
+		awaitGivenBack(5, 1);
+		assertThat(freeBuffers()).hasSizeLessThanOrEqualTo(2);
+		subscriber.subscription().cancel();
+	}
+
+	@Test
+	void leavesItemsThatFailLater() {
+		Set<String> failed = ConcurrentHashMap.newKeySet();
+		RuntimeException error = new IllegalStateException("Not today");
+		ScanSpec<User> spec = template().parallelScan(User.class)
+			.segments(3)
+			.pageSize(PAGE)
+			.maxFailedItems(USERS)
+			.skipFailedItems((item) -> failed.add(item.item().get("id").s() + item.item().get("email").s()));
+		spec.batchSize(500).forEachBatch((users) -> {
+			throw error;
+		}).join();
+		assertThat(failed).hasSize(USERS);
+		failed.clear();
+		Flux.from(spec.batchSize(1).acknowledgedPublisher())
+			.buffer(500)
+			.doOnNext((users) -> users.forEach((user) -> user.fail(error)))
+			.blockLast();
+		assertThat(failed).hasSize(USERS);
 	}
 
 	@Test

@@ -24,9 +24,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The arrays that the pages of a scan are read into, each used again when its page is
- * given back. So a scan has no more of them than it has had pages at a time. Safe for use
- * by several threads.
+ * The arrays that the pages of a scan are read into, each used again when its page has
+ * been given back. There are no more of them than there were pages at a time. Safe for
+ * use by several threads.
  *
  * @since 0.1.0
  */
@@ -38,55 +38,54 @@ public final class BodyBuffers {
 	 */
 	static final int PART = 1 << 17;
 
+	/**
+	 * What is too short to be worth keeping, and would take the place of a full page.
+	 */
+	static final int SHORT = 1 << 14;
+
 	private final Queue<byte[]> free = new ConcurrentLinkedQueue<>();
 
-	private volatile boolean closed;
-
 	/**
-	 * Take an array for a body, with some room to spare: the pages of a table differ a
-	 * little in length.
+	 * Take an array for a body. One that the body does not fit is forgotten, so that
+	 * those that are kept become as long as pages are.
 	 * @param length length of the body, 0 if it is not known
 	 */
 	byte[] take(int length) {
-		byte[] buffer = this.free.poll();
+		byte[] buffer = (length == 0 || length >= SHORT) ? this.free.poll() : null;
 		if (buffer != null && (length == 0 || fits(buffer, length))) {
 			return buffer;
 		}
-		return new byte[(length > 0) ? length + length / 16 : PART];
+		return new byte[(length > 0) ? length : PART];
 	}
 
 	/**
-	 * Return whether an array is large enough, and little of it would be unused.
+	 * Return whether an array is long enough, and little of it would be unused.
 	 */
 	static boolean fits(byte[] buffer, int length) {
 		return buffer.length >= length && length >= buffer.length - buffer.length / 4;
 	}
 
-	void giveBack(byte[] buffer) {
-		this.free.add(buffer);
-		if (this.closed) {
-			this.free.clear();
-		}
-	}
-
 	/**
 	 * Give back a page, if it is in such an array.
-	 * @param items its items, which must have been read by all who want to: an
-	 * {@link EncodedItem} of them that is read later throws an
-	 * {@link IllegalStateException}
+	 * @param items its items, to be given back once, when nobody reads one of them any
+	 * more: that throws an {@link IllegalStateException} from now on
 	 */
 	public void giveBack(List<Map<String, AttributeValue>> items) {
 		if (items instanceof EncodedItems encoded) {
-			giveBack(encoded.giveBack());
+			add(encoded.giveBack());
+		}
+	}
+
+	void add(byte[] buffer) {
+		if (buffer.length >= SHORT) {
+			this.free.add(buffer);
 		}
 	}
 
 	/**
-	 * Let go of the arrays, those in use as soon as they are given back, since no more
-	 * pages are wanted.
+	 * Forget the arrays that are not in use.
 	 */
-	public void close() {
-		this.closed = true;
+	public void clear() {
 		this.free.clear();
 	}
 

@@ -30,7 +30,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * An item as DynamoDB sent it: the bytes of its attributes, which are decoded when they
- * are looked at. Holds the bytes of its whole page. Unmodifiable and safe for use by
+ * are looked at. Holds the bytes of its whole page, and throws an
+ * {@link IllegalStateException} when it is looked at after that
+ * {@linkplain BodyBuffers#giveBack has been given back}. Unmodifiable and safe for use by
  * several threads.
  *
  * @since 0.1.0

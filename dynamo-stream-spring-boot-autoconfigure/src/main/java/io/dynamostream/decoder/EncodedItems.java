@@ -33,6 +33,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class EncodedItems extends AbstractList<Map<String, AttributeValue>> implements RandomAccess {
 
+	private static final String GIVEN_BACK = "The page of the item has been given back";
+
 	private volatile byte @Nullable [] text;
 
 	private final int start;
@@ -103,6 +105,7 @@ final class EncodedItems extends AbstractList<Map<String, AttributeValue>> imple
 	 * @param json a cursor behind it
 	 */
 	void finish(int index, JsonCursor json) {
+		Assert.state(json.text == this.text, GIVEN_BACK);
 		if (index == this.starts.length - 1) {
 			json.expectEnd();
 		}
@@ -123,12 +126,12 @@ final class EncodedItems extends AbstractList<Map<String, AttributeValue>> imple
 
 	private byte[] text() {
 		byte[] text = this.text;
-		Assert.state(text != null, "The page of the item has been given back");
+		Assert.state(text != null, GIVEN_BACK);
 		return text;
 	}
 
 	/**
-	 * Give back the body, after which no item can be read.
+	 * Give back the body, after which no item can be read. To be called once.
 	 */
 	byte[] giveBack() {
 		byte[] text = text();

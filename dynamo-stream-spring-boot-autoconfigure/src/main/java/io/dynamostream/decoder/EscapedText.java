@@ -82,7 +82,7 @@ final class EscapedText {
 	 * Create a text.
 	 * @param text what it is a part of
 	 * @param start index behind its first quote
-	 * @param end where to end at the latest
+	 * @param end where the text must have ended; behind it may be anything
 	 */
 	EscapedText(byte[] text, int start, int end) {
 		this.text = text;
@@ -117,7 +117,8 @@ final class EscapedText {
 	/**
 	 * Decode what most texts are made of, up to anything else or until there may be no
 	 * room. The registers of a CPU have to hold all that it works with, which makes it
-	 * twice as fast: hence the parameters, and no bounds but those of the arrays.
+	 * twice as fast: hence the parameters, and no bounds but those of the arrays. Four
+	 * bytes can always be looked at, since behind a text are a quote and a bracket.
 	 */
 	private void decodeCharacters(byte[] text, char[] decoded, int at, int length) {
 		while (length < decoded.length - 1) {

@@ -34,36 +34,45 @@ class BodyBuffersTests {
 
 	private final BodyBuffers buffers = new BodyBuffers();
 
-	private final byte[] buffer = new byte[1000];
+	private final byte[] buffer = new byte[100_000];
 
 	@ParameterizedTest
-	@ValueSource(ints = { 0, 750, 751, 1000 })
+	@ValueSource(ints = { 0, 75_000, 75_001, 100_000 })
 	void areUsedAgainForBodiesThatFit(int length) {
-		this.buffers.giveBack(this.buffer);
+		this.buffers.add(this.buffer);
 		assertThat(this.buffers.take(length)).isSameAs(this.buffer);
 		assertThat(this.buffers.take(length)).isNotSameAs(this.buffer);
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1, 749, 1001, 5_000_000 })
+	@ValueSource(ints = { 74_999, 100_001, 5_000_000 })
 	void areForgottenOtherwise(int length) {
-		this.buffers.giveBack(this.buffer);
-		assertThat(this.buffers.take(length)).isNotSameAs(this.buffer).hasSize(length + length / 16);
-		assertThat(this.buffers.take(1000)).isNotSameAs(this.buffer);
+		this.buffers.add(this.buffer);
+		assertThat(this.buffers.take(length)).isNotSameAs(this.buffer).hasSize(length);
+		assertThat(this.buffers.take(100_000)).isNotSameAs(this.buffer);
 	}
 
 	@Test
-	void areForgottenWhenNoMorePagesAreWanted() {
-		this.buffers.giveBack(this.buffer);
-		this.buffers.close();
-		assertThat(this.buffers.take(1000)).isNotSameAs(this.buffer);
-		this.buffers.giveBack(this.buffer);
-		assertThat(this.buffers.take(1000)).isNotSameAs(this.buffer);
+	void areKeptWhenShortBodiesCome() {
+		this.buffers.add(this.buffer);
+		this.buffers.add(new byte[BodyBuffers.SHORT - 1]);
+		assertThat(this.buffers.take(1)).hasSize(1);
+		assertThat(this.buffers.take(BodyBuffers.SHORT - 1)).hasSize(BodyBuffers.SHORT - 1);
+		assertThat(this.buffers.take(0)).isSameAs(this.buffer);
+		assertThat(this.buffers.take(0)).hasSize(BodyBuffers.PART);
+	}
+
+	@Test
+	void areForgottenWhenToldSo() {
+		this.buffers.add(this.buffer);
+		this.buffers.clear();
+		assertThat(this.buffers.take(100_000)).isNotSameAs(this.buffer);
 	}
 
 	@Test
 	void areTakenFromPages() {
-		byte[] body = "{\"id\":{\"S\":\"a\"}},{\"id\":{\"S\":\"b\"}}".getBytes(StandardCharsets.UTF_8);
+		String text = "x".repeat(BodyBuffers.SHORT);
+		byte[] body = "{\"id\":{\"S\":\"%s\"}},{\"id\":{\"S\":\"b\"}}".formatted(text).getBytes(StandardCharsets.UTF_8);
 		EncodedItems items = new EncodedItems(body, 0, body.length, 2);
 		EncodedItem read = items.get(0);
 		EncodedItem unread = items.get(1);
@@ -75,6 +84,16 @@ class BodyBuffersTests {
 			.withMessage("The page of the item has been given back");
 		assertThatIllegalStateException().isThrownBy(unread::detached);
 		assertThatIllegalStateException().isThrownBy(() -> this.buffers.giveBack(items));
+	}
+
+	@Test
+	void areMissedByWhoReadsWhileTheyAreGivenBack() {
+		byte[] body = "{\"id\":{\"S\":\"a\"}}".getBytes(StandardCharsets.UTF_8);
+		EncodedItems items = EncodedItems.of(body);
+		JsonCursor json = items.read(0);
+		json.skipBrackets();
+		this.buffers.giveBack(items);
+		assertThatIllegalStateException().isThrownBy(() -> items.finish(0, json));
 	}
 
 	@Test

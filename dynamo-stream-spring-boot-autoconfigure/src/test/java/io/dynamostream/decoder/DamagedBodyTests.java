@@ -16,6 +16,7 @@
 
 package io.dynamostream.decoder;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,20 +74,45 @@ class DamagedBodyTests {
 		for (int seed = SEED; seed < SEED + TRIES; seed++) {
 			Random random = new Random(seed);
 			byte[] body = body(random);
-			refused += compare(seed, damage(random, body)) ? 0 : 1;
+			refused += compare(seed, damage(random, body), new BodyBuffers()) ? 0 : 1;
 		}
 		assertThat(refused).as("bodies that are refused").isBetween(TRIES / 4, TRIES - TRIES / 20);
+	}
+
+	@Test
+	void makesNothingOfBytesThatWereThereBefore() {
+		int overwritten = 0;
+		for (int seed = SEED; seed < SEED + TRIES / 4; seed++) {
+			Random random = new Random(seed);
+			byte[] body = body(random);
+			byte[] before = padded(body, body);
+			BodyBuffers buffers = new BodyBuffers();
+			buffers.add(before);
+			compare(seed, padded(damage(random, body)), buffers);
+			overwritten += Arrays.equals(before, padded(body, body)) ? 0 : 1;
+		}
+		assertThat(overwritten).isGreaterThan(TRIES / 8);
+	}
+
+	/**
+	 * Make a body long enough to be read into memory that was used before.
+	 */
+	private static byte[] padded(byte[]... parts) {
+		ByteArrayOutputStream padded = new ByteArrayOutputStream();
+		padded.writeBytes(" ".repeat(BodyBuffers.SHORT).getBytes(StandardCharsets.UTF_8));
+		Arrays.asList(parts).forEach(padded::writeBytes);
+		return padded.toByteArray();
 	}
 
 	/**
 	 * Read a body, and check that it is the same both ways.
 	 * @return whether there is something to compare
 	 */
-	private boolean compare(int seed, byte[] body) {
+	private boolean compare(int seed, byte[] body, BodyBuffers buffers) {
 		String description = "seed " + seed + ": " + new String(body, StandardCharsets.UTF_8);
 		this.http.answering(body);
 		ScanResponse expected = scan(null);
-		ItemCapture capture = new ItemCapture(new BodyBuffers());
+		ItemCapture capture = new ItemCapture(buffers);
 		ScanResponse response = scan(capture);
 		List<Map<String, AttributeValue>> items = (response != null) ? decode(capture.itemsOf(response)) : null;
 		if (expected == null || isWhole(expected, body)) {
