@@ -83,6 +83,15 @@ class PageAcknowledgment {
 	}
 
 	/**
+	 * Let go the items of a page that has been delivered, if all are acknowledged and
+	 * only the last one may become a position.
+	 * @return whether they are let go
+	 */
+	boolean delivered() {
+		return true;
+	}
+
+	/**
 	 * Keeps count of a page.
 	 */
 	static final class Counted extends PageAcknowledgment {
@@ -224,6 +233,22 @@ class PageAcknowledgment {
 					this.keys = keys(items);
 					this.items = null;
 				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+
+		@Override
+		boolean delivered() {
+			this.lock.lock();
+			try {
+				List<Map<String, AttributeValue>> items = this.items;
+				if (items != null && isAcknowledged()) {
+					this.keys = new HashMap<>(Map.of(this.size - 1, key(items.get(this.size - 1))));
+					this.items = null;
+				}
+				return this.items == null;
 			}
 			finally {
 				this.lock.unlock();

@@ -118,12 +118,12 @@ final class PageReader {
 	}
 
 	/**
-	 * Give back a page that has been delivered. Nobody can read it any more then but who
-	 * may keep it: the extension of the enhanced client has seen its items, and its
-	 * acknowledgment reads the keys of those that are saved.
+	 * Give back a page that has been delivered, unless somebody may still look at it: an
+	 * extension of the enhanced client has seen its items, and positions are keys of
+	 * those that are acknowledged.
 	 */
 	void release(Page page) {
-		if (this.plan.target().extension() == null && page.acknowledgment() == PageAcknowledgment.NONE) {
+		if (page.acknowledgment().delivered() && this.plan.target().extension() == null) {
 			this.buffers.giveBack(page.items());
 		}
 	}

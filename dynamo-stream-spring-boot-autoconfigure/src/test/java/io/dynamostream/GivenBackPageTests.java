@@ -208,13 +208,28 @@ class GivenBackPageTests {
 		assertThat(failed).hasSize(USERS);
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void isReadByNobodyWhenItIsAcknowledged(Terminal terminal) {
+		assertThat(terminal.read(resumable().segments(3))).extracting(User::getId)
+			.doesNotHaveDuplicates()
+			.hasSize(USERS);
+		assertThat(freeBuffers()).isEmpty();
+	}
+
 	@Test
-	void isKeptForItsAcknowledgment() {
-		ScanExecution execution = template((template) -> template.checkpointStore(new MemoryStore((saved) -> {
-		}))).scan(User.class).named("kept").resumable().forEach((user) -> {
-		});
-		execution.join();
-		assertThat(pages()).isNotEmpty().allSatisfy((page) -> assertThat(page.get(0)).containsKey("id"));
+	void isKeptUntilItIsAcknowledged() {
+		resumable().batchSize(PAGE + PAGE / 2).forEachBatch((users) -> {
+		}).join();
+		List<List<Map<String, AttributeValue>>> pages = pages();
+		assertThat(pages.get(0).get(0)).containsKey("id");
+		assertThat(pages.get(1).get(0)).containsKey("id");
+		assertThatIllegalStateException().isThrownBy(() -> pages.get(2).get(0).size());
+	}
+
+	private ScanSpec<User> resumable() {
+		return template((template) -> template.checkpointStore(new MemoryStore((saved) -> {
+		}))).parallelScan(User.class).segments(1).named("nightly").pageSize(PAGE).resumable();
 	}
 
 	@Test
