@@ -39,6 +39,8 @@ import io.dynamostream.DynamoStreamOperations.ScanSpec;
  */
 public final class MemoryProbe {
 
+	static final int BATCH_SIZE = 100;
+
 	private final ReadingAhead readingAhead = new ReadingAhead();
 
 	private MemoryProbe() {
@@ -112,7 +114,7 @@ public final class MemoryProbe {
 
 			@Override
 			void read(ScanSpec<User> users, IntConsumer consumer) {
-				users.batchSize(100).forEachBatch((batch) -> consumer.accept(batch.size())).join();
+				users.batchSize(BATCH_SIZE).forEachBatch((batch) -> consumer.accept(batch.size())).join();
 			}
 
 		},
