@@ -240,7 +240,7 @@ final class PageSource {
 		this.lock.lock();
 		try {
 			this.reader.release(page);
-			forgetReleasedUnless(!this.stopped && !isRead() && pagesHeld() <= this.bounds.maxPages());
+			forgetReleasedIf(this.stopped || isRead() || pagesHeld() > this.bounds.maxPages());
 			this.handedOut--;
 			removeFromSegment(page.segment());
 		}
@@ -250,8 +250,8 @@ final class PageSource {
 		startReads();
 	}
 
-	private void forgetReleasedUnless(boolean wanted) {
-		if (!wanted) {
+	private void forgetReleasedIf(boolean unwanted) {
+		if (unwanted) {
 			this.reader.forgetReleased();
 		}
 	}
@@ -448,7 +448,7 @@ final class PageSource {
 				this.readAhead.read(page.items().size());
 				buffer(tracked(page, page.first(this.wanted)));
 			}
-			forgetReleasedUnless(!isRead());
+			forgetReleasedIf(isRead());
 			this.changed.signalAll();
 			return assign(read);
 		}

@@ -29,7 +29,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,10 +41,6 @@ import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClientExtension;
-import software.amazon.awssdk.enhanced.dynamodb.DynamoDbExtensionContext;
-import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-import software.amazon.awssdk.enhanced.dynamodb.extensions.ReadModification;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -108,7 +103,7 @@ class GivenBackPageTests {
 
 	@Test
 	void isForgottenAtAnEmptyEnd() {
-		this.dynamoDb.hold((request) -> request.operation().equals("Scan"));
+		holdScans();
 		DynamoStreamTemplate template = template();
 		Iterator<User> users = template.scan(User.class).pageSize(PAGE).stream().iterator();
 		CompletableFuture<Void> end = CompletableFuture.runAsync(() -> {
@@ -153,12 +148,16 @@ class GivenBackPageTests {
 
 	@Test
 	void isForgottenAfterCancellation() {
-		this.dynamoDb.hold((request) -> request.operation().equals("Scan"));
+		holdScans();
 		RecordingSubscriber<User> subscriber = RecordingSubscriber.<User>unbounded()
 			.subscribedTo(template().scan(User.class).pageSize(PAGE).publisher());
 		awaitGivenBack(2, 1);
 		subscriber.subscription().cancel();
 		assertThat(freeBuffers()).isEmpty();
+	}
+
+	private void holdScans() {
+		this.dynamoDb.hold((request) -> request.operation().equals("Scan"));
 	}
 
 	/**
@@ -174,7 +173,7 @@ class GivenBackPageTests {
 
 	@Test
 	void isForgottenWhenFewerPagesMayBeHeld() {
-		this.dynamoDb.hold((request) -> request.operation().equals("Scan"));
+		holdScans();
 		DynamoStreamTemplate template = template();
 		RecordingSubscriber<User> subscriber = RecordingSubscriber.<User>unbounded()
 			.subscribedTo(template.parallelScan(User.class).segments(4).pageSize(PAGE).publisher());
@@ -235,8 +234,11 @@ class GivenBackPageTests {
 	@Test
 	void isKeptForExtensions() {
 		Queue<Map<String, AttributeValue>> items = new ConcurrentLinkedQueue<>();
-		assertThat(template((template) -> template.itemTypes(new Keeping(items))).scan(User.class).stream())
-			.hasSize(USERS);
+		ItemTypeResolver keeping = new ExtendedUsers((context) -> {
+			items.add(context.items());
+			return null;
+		});
+		assertThat(template((template) -> template.itemTypes(keeping)).scan(User.class).stream()).hasSize(USERS);
 		assertThat(items).hasSize(USERS).allSatisfy((item) -> assertThat(item).containsKey("id"));
 	}
 
@@ -276,38 +278,6 @@ class GivenBackPageTests {
 					}
 				}
 			}
-		}
-
-	}
-
-	/**
-	 * Item types with an extension that keeps what it sees.
-	 *
-	 * @param items what it has seen
-	 */
-	private record Keeping(Queue<Map<String, AttributeValue>> items) implements ItemTypeResolver {
-
-		@Override
-		public <T> TableSchema<T> tableSchema(Class<T> itemType) {
-			return TableSchema.fromBean(itemType);
-		}
-
-		@Override
-		public String tableName(Class<?> itemType) {
-			return "user";
-		}
-
-		@Override
-		public DynamoDbEnhancedClientExtension extension(Class<?> itemType) {
-			return new DynamoDbEnhancedClientExtension() {
-
-				@Override
-				public @Nullable ReadModification afterRead(DynamoDbExtensionContext.AfterRead context) {
-					Keeping.this.items.add(context.items());
-					return null;
-				}
-
-			};
 		}
 
 	}

@@ -38,8 +38,6 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClientExtension;
-import software.amazon.awssdk.enhanced.dynamodb.DynamoDbExtensionContext;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.extensions.ReadModification;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags;
@@ -194,7 +192,7 @@ class ItemDecodingTests {
 		DynamoStreamTemplate template = DynamoStreamTemplate
 			.builder(client("{\"Count\":1,\"Items\":[{},{}],\"ConsumedCapacity\":{\"CapacityUnits\":0.5}}"))
 			.decoder(Decoder.DIRECT)
-			.itemTypes(new Extended(afterRead))
+			.itemTypes(new ExtendedUsers((context) -> afterRead.get()))
 			.build();
 		assertThatExceptionOfType(DynamoStreamException.class)
 			.isThrownBy(() -> template.scan(User.class).stream().toList())
@@ -347,37 +345,6 @@ class ItemDecodingTests {
 		@Override
 		public String tableName(Class<?> itemType) {
 			return "user";
-		}
-
-	}
-
-	/**
-	 * Item types that have an extension.
-	 *
-	 * @param afterRead what it makes of any item
-	 */
-	private record Extended(Supplier<ReadModification> afterRead) implements ItemTypeResolver {
-
-		@Override
-		public <T> TableSchema<T> tableSchema(Class<T> itemType) {
-			return TableSchema.fromBean(itemType);
-		}
-
-		@Override
-		public String tableName(Class<?> itemType) {
-			return "user";
-		}
-
-		@Override
-		public DynamoDbEnhancedClientExtension extension(Class<?> itemType) {
-			return new DynamoDbEnhancedClientExtension() {
-
-				@Override
-				public ReadModification afterRead(DynamoDbExtensionContext.AfterRead context) {
-					return Extended.this.afterRead.get();
-				}
-
-			};
 		}
 
 	}
